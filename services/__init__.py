@@ -1,0 +1,1 @@
+"""The four services. They meet only through events and HTTP."""
