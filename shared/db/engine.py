@@ -1,0 +1,65 @@
+"""Connections of one process: SQLAlchemy Core for what is read often by people, asyncpg for what is hot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import asyncpg
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+_CONNECT_SECONDS = 10
+_COMMAND_SECONDS = 60
+
+
+def plain_url(url: str) -> URL:
+    """A DATABASE_URL (postgres://, postgresql://, postgresql+asyncpg://) without its driver.
+
+    Raises sqlalchemy.exc.ArgumentError when it is no URL.
+    """
+    return make_url(url).set(drivername="postgresql")
+
+
+def dsn(url: str) -> str:
+    """The same as a string for asyncpg, password included."""
+    return plain_url(url).render_as_string(hide_password=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One service's database: `engine` for SQLAlchemy Core, `pool` for prepared batch statements."""
+
+    engine: AsyncEngine
+    pool: asyncpg.Pool[asyncpg.Record]
+    dsn: str
+
+    @classmethod
+    async def connect(cls, url: str, *, application_name: str, pool_size: int = 8) -> Self:
+        """Open both pools. Raises OSError or asyncpg.PostgresError when the server does not answer."""
+        server_settings = {"application_name": application_name, "jit": "off", "timezone": "UTC"}
+        pool = await asyncpg.create_pool(
+            dsn(url),
+            min_size=1,
+            max_size=pool_size,
+            timeout=_CONNECT_SECONDS,
+            command_timeout=_COMMAND_SECONDS,
+            server_settings=server_settings,
+        )
+        engine = create_async_engine(
+            plain_url(url).set(drivername="postgresql+asyncpg"),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=_CONNECT_SECONDS,
+            connect_args={
+                "timeout": _CONNECT_SECONDS,
+                "command_timeout": _COMMAND_SECONDS,
+                "server_settings": server_settings,
+            },
+        )
+        return cls(engine, pool, dsn(url))
+
+    async def close(self) -> None:
+        """Close both pools; running statements end first."""
+        await self.engine.dispose()
+        await self.pool.close()

@@ -1,0 +1,118 @@
+"""Group commit: concurrent commands of one kind share a statement and a commit; each gets its own answer.
+
+While one flush is under way, arriving commands queue; the next flush takes them all. A lone command
+waits for one turn of the event loop. A batch that fails is done again one by one, so that a bad
+command never fails its neighbours; but never after a lost connection, when nobody knows whether the
+commit landed: then the callers are told, and repeat with their Idempotency-Key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+import asyncpg
+
+C = TypeVar("C")
+A = TypeVar("A")
+
+Flush = Callable[[Sequence[C], asyncpg.Connection[Any]], Awaitable[Sequence[A | Exception]]]
+"""Does a batch inside an open transaction: one answer, or one error, per command, in order."""
+
+
+class Again(Exception):
+    """A flush met a concurrent transaction's row: roll back, and do it again with what that one left."""
+
+
+_IN_DOUBT = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, TimeoutError)
+_ATTEMPTS = 3
+
+
+class GroupCommit(Generic[C, A]):
+    """A door for one kind of command onto `flushers` connections of the pool."""
+
+    def __init__(
+        self,
+        pool: asyncpg.Pool[asyncpg.Record],
+        flush: Flush[C, A],
+        *,
+        max_batch: int = 256,
+        flushers: int = 2,
+        committed: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        self._pool = pool
+        self._flush = flush
+        self._max_batch = max_batch
+        self._idle = flushers
+        self._committed = committed
+        self._queue: list[tuple[C, asyncio.Future[A]]] = []
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def submit(self, command: C) -> A:
+        """Do a command durably. Raises what the flush says of this command, or why the database failed."""
+        future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
+        self._queue.append((command, future))
+        if self._idle:
+            self._idle -= 1
+            task = asyncio.create_task(self._drain())
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        return await future
+
+    async def close(self) -> None:
+        """Wait until everything that was submitted has its answer."""
+        while self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _drain(self) -> None:
+        try:
+            while self._queue:
+                batch, self._queue = self._queue[: self._max_batch], self._queue[self._max_batch :]
+                await self._commit(batch)
+        finally:
+            self._idle += 1
+
+    async def _commit(self, batch: list[tuple[C, asyncio.Future[A]]]) -> None:
+        try:
+            answers = await self._attempt([command for command, _ in batch])
+        except _IN_DOUBT as error:
+            _fail(batch, error)
+        except Exception as error:
+            if len(batch) == 1:
+                _fail(batch, error)
+            else:
+                for one in batch:
+                    await self._commit([one])
+        except BaseException:
+            for _, future in batch:
+                future.cancel()
+            raise
+        else:
+            self._committed(len(batch))
+            for (_, future), answer in zip(batch, answers, strict=True):
+                _settle(future, answer)
+
+    async def _attempt(self, commands: list[C]) -> Sequence[A | Exception]:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                async with self._pool.acquire() as connection, connection.transaction():
+                    return await self._flush(commands, connection)
+            except Again:
+                if len(commands) > 1 or attempt == _ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable")
+
+
+def _fail(batch: list[tuple[C, asyncio.Future[A]]], error: Exception) -> None:
+    for _, future in batch:
+        _settle(future, error)
+
+
+def _settle(future: asyncio.Future[A], answer: A | Exception) -> None:
+    if future.done():  # the caller went away; what was committed stays committed
+        return
+    if isinstance(answer, Exception):
+        future.set_exception(answer)
+    else:
+        future.set_result(answer)
