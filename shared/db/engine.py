@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 import asyncpg
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+    RawConnection: TypeAlias = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+    RawPool: TypeAlias = asyncpg.Pool[asyncpg.Record]
+else:
+    RawConnection = asyncpg.Connection
+    RawPool = asyncpg.Pool
 
 _CONNECT_SECONDS = 10
 _COMMAND_SECONDS = 60
@@ -31,7 +40,7 @@ class Database:
     """One service's database: `engine` for SQLAlchemy Core, `pool` for prepared batch statements."""
 
     engine: AsyncEngine
-    pool: asyncpg.Pool[asyncpg.Record]
+    pool: RawPool
     dsn: str
 
     @classmethod

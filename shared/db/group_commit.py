@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import asyncpg
+
+from shared.db.engine import RawConnection, RawPool
 
 C = TypeVar("C")
 A = TypeVar("A")
 
-Flush = Callable[[Sequence[C], asyncpg.Connection[Any]], Awaitable[Sequence[A | Exception]]]
+Flush = Callable[[Sequence[C], RawConnection], Awaitable[Sequence[A | Exception]]]
 """Does a batch inside an open transaction: one answer, or one error, per command, in order."""
 
 
@@ -34,7 +36,7 @@ class GroupCommit(Generic[C, A]):
 
     def __init__(
         self,
-        pool: asyncpg.Pool[asyncpg.Record],
+        pool: RawPool,
         flush: Flush[C, A],
         *,
         max_batch: int = 256,

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-import asyncpg
 from pydantic import BaseModel
 
 from shared.contracts.envelope import Message
+from shared.db.engine import RawConnection
 from shared.http.auth import Principal
 from shared.kernel.errors import RedressError
 from shared.messaging.context import Context
@@ -33,7 +33,7 @@ class Flushed:
     version: int
 
 
-Flush = Callable[[Sequence[C], "asyncpg.Connection[Any]"], Awaitable[Sequence[Flushed | RedressError]]]
+Flush = Callable[[Sequence[C], RawConnection], Awaitable[Sequence[Flushed | RedressError]]]
 """`async def flush(commands, connection)`: all of them in a few statements over unnest(), inside a
 transaction that the chassis opened; per command, in order, what became of it or why it can't be."""
 

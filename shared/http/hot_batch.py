@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-import asyncpg
 import orjson
 
 from shared.contracts.envelope import seal
+from shared.db.engine import RawConnection, RawPool
 from shared.db.group_commit import Again, GroupCommit
 from shared.http.hot import Flush, Flushed
 from shared.http.idempotency import Claim, KeyInFlight, Stored, known
@@ -24,7 +24,8 @@ WITH published AS (
 ), kept AS (
     INSERT INTO idempotency_key (scope, key, fingerprint, status, headers, body)
     SELECT scope, key, fingerprint, 201, headers::jsonb, body
-    FROM unnest($4::text[], $5::text[], $6::bytea[], $7::text[], $8::bytea[]) AS t (scope, key, fingerprint, headers, body)
+    FROM unnest($4::text[], $5::text[], $6::bytea[], $7::text[], $8::bytea[])
+        AS t (scope, key, fingerprint, headers, body)
     ORDER BY scope, key
     ON CONFLICT DO NOTHING RETURNING 1
 )
@@ -45,7 +46,7 @@ class Pending(Generic[C]):
 class Batches(Generic[C]):
     """The group commit of one hot door."""
 
-    def __init__(self, pool: asyncpg.Pool[asyncpg.Record], flush: Flush[C], committed: Callable[[int], None]) -> None:
+    def __init__(self, pool: RawPool, flush: Flush[C], committed: Callable[[int], None]) -> None:
         self._flush = flush
         self._group: GroupCommit[Pending[C], Stored] = GroupCommit(pool, self._batch, committed=committed)
         self._in_flight: set[tuple[str, str]] = set()
@@ -68,9 +69,7 @@ class Batches(Generic[C]):
         """Answer what is under way."""
         await self._group.close()
 
-    async def _batch(
-        self, batch: Sequence[Pending[C]], connection: asyncpg.Connection[Any]
-    ) -> Sequence[Stored | Exception]:
+    async def _batch(self, batch: Sequence[Pending[C]], connection: RawConnection) -> Sequence[Stored | Exception]:
         claims = [pending.claim for pending in batch if pending.claim is not None]
         answered = await known(claims, connection) if claims else {}
         fresh = [p for p in batch if p.claim is None or (p.claim.scope, p.claim.key) not in answered]
@@ -94,7 +93,7 @@ def _answer(pending: Pending[Any], outcome: Flushed) -> Stored:
 
 
 async def _finish(
-    connection: asyncpg.Connection[Any],
+    connection: RawConnection,
     fresh: Sequence[Pending[Any]],
     outcomes: Sequence[Flushed | RedressError],
     done: dict[int, Stored | Exception],

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 import asyncpg
 import orjson
 
+from shared.db.engine import RawConnection
 from shared.kernel.errors import Conflict, FieldError, Invalid
 from shared.messaging.transaction import Transaction
 
@@ -107,7 +107,7 @@ async def store(claim: Claim, tx: Transaction, *, status: int, headers: Mapping[
         raise KeyInFlight
 
 
-async def known(claims: Sequence[Claim], connection: asyncpg.Connection[Any]) -> dict[tuple[str, str], Stored]:
+async def known(claims: Sequence[Claim], connection: RawConnection) -> dict[tuple[str, str], Stored]:
     """The first answers that there are to a batch of claims, by scope and key."""
     rows = await connection.fetch(_KNOWN, [claim.scope for claim in claims], [claim.key for claim in claims])
     return {(row["scope"], row["key"]): _stored(row) for row in rows}

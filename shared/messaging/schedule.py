@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import orjson
 
+from shared.db.engine import RawConnection
 from shared.kernel.ids import new_id
 
 
@@ -39,7 +39,7 @@ WHERE timer.kind = t.kind AND timer.key = t.key
 """
 
 
-async def schedule(connection: asyncpg.Connection[Any], timers: Sequence[Timer]) -> None:
+async def schedule(connection: RawConnection, timers: Sequence[Timer]) -> None:
     """Add or move timers (one per kind and key in a call); a worker that still holds an old lease loses it."""
     await connection.execute(
         _SCHEDULE,
@@ -51,6 +51,6 @@ async def schedule(connection: asyncpg.Connection[Any], timers: Sequence[Timer])
     )
 
 
-async def unschedule(connection: asyncpg.Connection[Any], timers: Sequence[tuple[str, UUID]]) -> None:
+async def unschedule(connection: RawConnection, timers: Sequence[tuple[str, UUID]]) -> None:
     """Take out timers by kind and key; missing ones are no matter."""
     await connection.execute(_UNSCHEDULE, [kind for kind, _ in timers], [key for _, key in timers])

@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from typing import Any, Protocol
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import CursorResult, Executable, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.contracts.envelope import Message, seal
+from shared.db.engine import RawConnection
 from shared.messaging import outbox
 from shared.messaging.schedule import Timer, schedule, unschedule
 from shared.observability.correlation import current_correlation, current_traceparent
@@ -37,7 +37,7 @@ class Transaction:
         self.correlation_id = correlation_id
         self.traceparent = traceparent
         self._messages: list[tuple[Message, str]] = []
-        self._raw: asyncpg.Connection[Any] | None = None
+        self._raw: RawConnection | None = None
 
     async def execute(
         self,
@@ -47,7 +47,7 @@ class Transaction:
         """Run a SQLAlchemy Core statement in this transaction."""
         return await self.connection.execute(statement, parameters)
 
-    async def raw(self) -> asyncpg.Connection[Any]:
+    async def raw(self) -> RawConnection:
         """The asyncpg connection of this same transaction, for batch statements over unnest()."""
         if self._raw is None:
             # SQLAlchemy begins lazily, at its first statement: without one, raw statements would commit alone.
