@@ -1,0 +1,1 @@
+"""The HTTP edge of every service: problems, authentication, calls, pages, links, health. It knows no service."""
