@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against ceilings measured in the same run. `make bench`."""
