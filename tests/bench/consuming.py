@@ -70,7 +70,7 @@ async def _ceiling(client: Client, count: int, name: str) -> float:
 
 
 async def _counted(suite: Suite, connection: asyncpg.Connection[asyncpg.Record], before: int, count: int) -> float:
-    """Events a second through recognition's worker: from its start until the last is in the inbox, start-up not counted."""
+    """Events a second through recognition's worker, from its first batch until the last is in the inbox."""
     worker = await suite.start_worker("recognition")
     try:
         first, at_first = await _seen(connection), time.perf_counter()
