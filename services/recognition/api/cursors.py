@@ -1,0 +1,29 @@
+"""Where a list goes on: the id of the last item shown, or the number of the last entry."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from shared.http.pages import MalformedCursor, Page
+
+
+def before(page: Page) -> UUID | None:
+    """The id below which a newest-first list goes on. Raises MalformedCursor for another list's cursor."""
+    match page.after:
+        case None:
+            return None
+        case (UUID() as last,):
+            return last
+        case _:
+            raise MalformedCursor
+
+
+def beyond(page: Page) -> int | None:
+    """The number above which a numbered list goes on. Raises MalformedCursor for another list's cursor."""
+    match page.after:
+        case None:
+            return None
+        case (int() as last,):
+            return last
+        case _:
+            raise MalformedCursor

@@ -1,0 +1,1 @@
+"""What recognition can be asked to do, a file per use case."""

@@ -1,0 +1,1 @@
+"""What recognition can be asked, without changing anything."""

@@ -1,0 +1,1 @@
+"""What recognition does when others speak."""

@@ -1,0 +1,1 @@
+"""Recognition's tables, and per aggregate what loads and saves it."""
