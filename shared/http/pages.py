@@ -40,6 +40,15 @@ class Page:
     limit: int = DEFAULT_LIMIT
     after: Key | None = None
 
+    def expect(self, *types: type[Any]) -> Any:
+        """The key, for a query that binds it itself: None, or a tuple of exactly these types.
+
+        Raises MalformedCursor when the cursor belongs to another list.
+        """
+        if self.after is not None and tuple(map(type, self.after)) != types:
+            raise MalformedCursor
+        return self.after
+
 
 class Listed(BaseModel, Generic[T]):
     """The shape of every list: `response_model=Listed[ComplaintOut]`."""

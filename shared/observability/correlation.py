@@ -35,6 +35,11 @@ def current_correlation() -> str:
     return found
 
 
+def peek_correlation() -> str | None:
+    """The correlation id of the present work, or None where nothing set it."""
+    return _correlation.get()
+
+
 def current_traceparent() -> str | None:
     """The W3C trace context of the present work, if it came with one."""
     return _traceparent.get()
