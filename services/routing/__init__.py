@@ -1,0 +1,6 @@
+"""Routing: who owns a case, and how it comes to them.
+
+Owns: the staff directory, ownership of cases, handoffs with their summaries, clocks.
+Events in: intake.complaint.recorded, .recap_confirmed, .resolved, .closed, .reopened.
+Events out: routing.staff.changed; case.assigned, .escalated; handoff.offered, .accepted, .declined.
+"""

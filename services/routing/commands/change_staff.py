@@ -1,0 +1,60 @@
+"""Change a member of staff in the directory (RO-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.routing import events
+from services.routing.domain.actor import Actor
+from services.routing.domain.staff import (
+    ReportsInACircle,
+    ReportsToUnknown,
+    Staff,
+    StaffNotFound,
+    require_team,
+)
+from services.routing.storage import staff
+from shared.kernel.errors import FieldError, PreconditionFailed
+from shared.messaging.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeStaff:
+    """New values for some members of a Staff, by name; `expected_version` is the one that the caller read."""
+
+    staff_id: UUID
+    changes: Mapping[str, Any]
+    expected_version: int
+    by: Actor
+    now: datetime
+
+
+async def change_staff(command: ChangeStaff, tx: Transaction) -> Staff:
+    """Change them and say so.
+
+    Raises StaffNotFound, PreconditionFailed, NotYourTeam (for the old department and the new one), ReportsToUnknown,
+    ReportsInACircle.
+    """
+    before = await staff.load(command.staff_id, tx, lock=True)
+    if before is None:
+        raise StaffNotFound
+    if before.version != command.expected_version:
+        raise PreconditionFailed(current_version=before.version)
+    changed = replace(before, **command.changes, version=before.version + 1)
+    require_team(command.by.sees_team(before.department) and command.by.sees_team(changed.department))
+    if changed.reports_to is not None and changed.reports_to != before.reports_to:
+        await _require_sane_line(changed.id, changed.reports_to, tx)
+    await staff.save(changed, tx)
+    tx.publish(events.staff_changed(changed, now=command.now))
+    return changed
+
+
+async def _require_sane_line(staff_id: UUID, manager_id: UUID, tx: Transaction) -> None:
+    if await staff.load(manager_id, tx) is None:
+        raise ReportsToUnknown(fields=(FieldError("/reports_to", "is not in the directory"),))
+    if await staff.reports_in_a_circle(staff_id, manager_id, tx):
+        raise ReportsInACircle(fields=(FieldError("/reports_to", "reports to this person"),))

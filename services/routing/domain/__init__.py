@@ -1,0 +1,1 @@
+"""The rules of routing: pure, without a database, a clock or a network."""

@@ -1,0 +1,102 @@
+"""A member of staff: where they work, what they speak and know, how far their authority goes (RO-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from shared.kernel.money import Money
+
+DEFAULT_CAPACITY = 20
+
+
+class Level(Enum):
+    """How far up somebody stands, lowest first; `rank` orders them."""
+
+    AGENT = "agent"
+    SENIOR = "senior"
+    LEAD = "lead"
+    REGIONAL_MANAGER = "regional_manager"
+    HEAD = "head"
+
+    @property
+    def rank(self) -> int:
+        return _RANKS[self]
+
+    @property
+    def leads(self) -> bool:
+        """Whether somebody at this level answers for the work of others."""
+        return self.rank >= Level.LEAD.rank
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
+
+
+class StaffNotFound(NotFound):
+    slug = "staff-not-found"
+    title = "There is nobody with this id on the staff"
+
+
+class NotYourTeam(Forbidden):
+    slug = "not-your-team"
+    title = "The directory of this department is kept by others"
+
+
+class ReportsToUnknown(Invalid):
+    slug = "reports-to-unknown"
+    title = "The person to report to is not in the directory"
+
+
+class ReportsInACircle(Conflict):
+    slug = "reports-in-a-circle"
+    title = "Nobody can report to themselves, not even through others"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What somebody may grant without asking: a remedy up to an amount."""
+
+    remedy: str
+    limit: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A member of staff. `capacity` is how many open cases they can carry."""
+
+    id: UUID
+    name: str
+    level: Level
+    department: str | None = None
+    branch: str | None = None
+    languages: frozenset[str] = frozenset()
+    skills: frozenset[str] = frozenset()
+    reports_to: UUID | None = None
+    capacity: int = DEFAULT_CAPACITY
+    email: str | None = None
+    phone: str | None = None
+    authority: tuple[Authority, ...] = ()
+    active: bool = True
+    version: int = 1
+
+    def speaks(self, language: str) -> bool:
+        """Whether they speak `language` (BCP 47): the primary subtag decides, so "en" serves "en-GB"."""
+        wanted = primary(language)
+        return any(primary(spoken) == wanted for spoken in self.languages)
+
+    def may_grant(self, remedy: str) -> bool:
+        """Whether the remedy is within their authority, whatever the amount."""
+        return any(authority.remedy == remedy for authority in self.authority)
+
+
+def primary(language: str) -> str:
+    """The primary subtag of a BCP 47 tag, lower case: "en-GB" is "en"."""
+    return language.partition("-")[0].lower()
+
+
+def require_team(sees: bool) -> None:
+    """Raises NotYourTeam unless whoever changes the directory sees the department."""
+    if not sees:
+        raise NotYourTeam

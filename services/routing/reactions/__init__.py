@@ -1,0 +1,1 @@
+"""What others say, as routing's own commands."""

@@ -1,0 +1,29 @@
+"""What routing is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.routing.api import cases, handoffs, staff
+from services.routing.commands.answering import HANDOFF_TIMEOUT
+from services.routing.gateways import gateways
+from services.routing.reactions.to_intake import SUBSCRIPTIONS
+from services.routing.settings import RoutingSettings
+from services.routing.storage.tables import metadata
+from services.routing.timers.handoff_timeout import on_handoff_timeout
+from shared.runtime.service import Service
+
+SERVICE = Service(
+    name="routing",
+    title="Redress routing",
+    description="Who owns a case and why; escalation with a summary that spares the customer telling it again.",
+    port=8002,
+    settings=RoutingSettings,
+    metadata=metadata,
+    migrations=Path(__file__).parent / "migrations",
+    routers=(staff.router, cases.router, handoffs.router),
+    subscriptions=SUBSCRIPTIONS,
+    timers={HANDOFF_TIMEOUT: on_handoff_timeout},
+    gateways=gateways,
+    client_scopes=("complaints:read",),
+)

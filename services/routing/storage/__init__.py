@@ -1,0 +1,1 @@
+"""Rows of routing's database, and the way between them and the domain."""

@@ -1,0 +1,1 @@
+"""What falls due, as routing's own commands."""
