@@ -1,0 +1,1 @@
+"""Intake over HTTP: schemas are checked, commands made, answers shown."""

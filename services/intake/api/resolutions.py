@@ -1,0 +1,72 @@
+"""Resolutions: what was done about a complaint (IN-19)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from services.intake.api.actors import actor_of
+from services.intake.api.answers import MoneyOut, ResolutionOut, ResolvedOut
+from services.intake.api.schemas import ResolutionIn
+from services.intake.commands.resolve_complaint import ResolveComplaint, resolve_complaint
+from services.intake.domain.complaint import Complaint
+from services.intake.domain.resolution import Resolution
+from shared.http.call import Call, may
+from shared.http.problems import problems
+
+router = APIRouter(tags=["resolutions"])
+
+
+@router.post(
+    "/v1/complaints/{complaint_id}/resolution",
+    name="resolve_complaint",
+    response_model=ResolvedOut,
+    responses=problems(404, 409, 412, 422),
+    summary="Say what was done; the complaint is resolved, and closed only by the customer",
+)
+async def resolve(complaint_id: UUID, body: ResolutionIn, call: Annotated[Call, may("complaints:write")]) -> Response:
+    command = ResolveComplaint(
+        complaint_id=complaint_id,
+        what_was_done=body.what_was_done,
+        what_it_took=body.what_it_took,
+        recap_version=body.recap_version,
+        customer_unreachable=body.customer_unreachable,
+        wish_met=body.wish_met,
+        root_cause=body.root_cause,
+        liability_accepted=body.liability_accepted,
+        cost=body.cost.money() if body.cost else None,
+        thanks=body.thanks,
+        expected_version=call.if_match,
+        actor=actor_of(call.principal),
+        now=call.now,
+    )
+    return await call.once(lambda tx: resolve_complaint(command, tx), show=_resolved)
+
+
+def _resolved(done: tuple[Complaint, Resolution]) -> ResolvedOut:
+    complaint, resolution = done
+    cost = resolution.cost
+    return ResolvedOut(
+        id=complaint.id,
+        reference=complaint.reference,
+        status=complaint.status,
+        version=complaint.version,
+        owner_id=complaint.owner_id,
+        resolution=ResolutionOut(
+            number=resolution.number,
+            what_was_done=resolution.what_was_done,
+            what_it_took=resolution.what_it_took,
+            recap_version=resolution.recap_version,
+            customer_unreachable=resolution.customer_unreachable,
+            wish_met=resolution.wish_met,
+            root_cause=resolution.root_cause,
+            liability_accepted=resolution.liability_accepted,
+            cost=MoneyOut(amount=str(cost.amount), currency=cost.currency) if cost else None,
+            thanks=resolution.thanks,
+            resolved_by=resolution.resolved_by,
+            resolved_at=resolution.resolved_at,
+        ),
+    )

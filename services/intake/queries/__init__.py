@@ -1,0 +1,1 @@
+"""What can be read: views as plain dicts. Never commits, never changes anything."""

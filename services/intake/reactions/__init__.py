@@ -1,0 +1,1 @@
+"""Another service's events, turned into intake's commands. No rules here."""

@@ -1,0 +1,1 @@
+"""Rows of intake's database and the domain objects that they hold. Never commits."""
