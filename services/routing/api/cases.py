@@ -25,7 +25,7 @@ router = APIRouter(tags=["cases"])
 
 
 @router.get("/v1/cases", response_model=Listed[CaseLine], responses=problems(422))
-async def show_all(
+async def case_list(
     call: Annotated[Call, may("cases:read")],
     where: PageQuery,
     owner_id: UUID | None = None,
@@ -44,7 +44,7 @@ async def show_all(
 
 
 @router.get("/v1/cases/{complaint_id}", response_model=CaseOut, responses=problems(404))
-async def show(complaint_id: UUID, call: Annotated[Call, may("cases:read")]) -> Response:
+async def case_detail(complaint_id: UUID, call: Annotated[Call, may("cases:read")]) -> Response:
     """A case: its owner and why, its clocks as they stand now, its handoffs."""
     by = actor_of(call.principal)
     return await call.read(lambda tx: case_view(complaint_id, tx, by=by, now=call.now), show=CaseOut.at)
@@ -56,7 +56,7 @@ async def show(complaint_id: UUID, call: Annotated[Call, may("cases:read")]) -> 
     response_model=HandoffOut,
     responses=problems(404, 409, 422, 503),
 )
-async def offer(complaint_id: UUID, body: EscalationIn, call: Annotated[Call, may("cases:write")]) -> Response:
+async def escalate_case(complaint_id: UUID, body: EscalationIn, call: Annotated[Call, may("cases:write")]) -> Response:
     """Offer the case to somebody higher, with a summary that the system builds; the owner stays until acceptance."""
     by, told = actor_of(call.principal), body.told()
     gateways: Gateways = call.context.gateways

@@ -19,14 +19,14 @@ router = APIRouter(tags=["handoffs"])
 
 
 @router.get("/v1/handoffs/{handoff_id}", response_model=HandoffOut, responses=problems(404))
-async def show(handoff_id: UUID, call: Annotated[Call, may("cases:read")]) -> Response:
+async def handoff_detail(handoff_id: UUID, call: Annotated[Call, may("cases:read")]) -> Response:
     """A handoff with its summary."""
     by = actor_of(call.principal)
     return await call.read(lambda tx: handoff_view(handoff_id, tx, by=by), show=HandoffOut.of)
 
 
 @router.post("/v1/handoffs/{handoff_id}/acceptance", response_model=HandoffOut, responses=problems(403, 404, 409, 422))
-async def accept(
+async def accept_offer(
     handoff_id: UUID, call: Annotated[Call, may("handoffs:write")], _: AcceptanceIn | None = None
 ) -> Response:
     """Take the case: the receiver owns it from here on. The body may be left out."""
@@ -35,7 +35,7 @@ async def accept(
 
 
 @router.post("/v1/handoffs/{handoff_id}/refusal", response_model=HandoffOut, responses=problems(403, 404, 409, 422))
-async def refuse(handoff_id: UUID, body: RefusalIn, call: Annotated[Call, may("handoffs:write")]) -> Response:
+async def refuse_offer(handoff_id: UUID, body: RefusalIn, call: Annotated[Call, may("handoffs:write")]) -> Response:
     """Say no, and why: the sender still owns the case."""
     command = RefuseHandoff(handoff_id=handoff_id, why=body.why, by=actor_of(call.principal), now=call.now)
     return await call.once(lambda tx: refuse_handoff(command, tx), show=HandoffOut.of)

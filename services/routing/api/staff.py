@@ -25,7 +25,7 @@ router = APIRouter(tags=["staff"])
 
 
 @router.post("/v1/staff", status_code=201, response_model=StaffOut, responses=problems(403, 409, 422))
-async def add(body: StaffIn, call: Annotated[Call, may("staff:write")]) -> Response:
+async def add_staff_member(body: StaffIn, call: Annotated[Call, may("staff:write")]) -> Response:
     """Add a member of staff."""
     command = AddStaff(person=body.person(new_id()), by=actor_of(call.principal), now=call.now)
     return await call.once(
@@ -37,7 +37,7 @@ async def add(body: StaffIn, call: Annotated[Call, may("staff:write")]) -> Respo
 
 
 @router.get("/v1/staff", response_model=Listed[StaffOut], responses=problems(422))
-async def show_all(
+async def staff_directory(
     call: Annotated[Call, may("staff:read")],
     where: PageQuery,
     department: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00-\x1f]+$")] = None,
@@ -55,13 +55,13 @@ def _page(where: Page, found: Sequence[tuple[Staff, datetime]]) -> dict[str, Any
 
 
 @router.get("/v1/staff/{staff_id}", response_model=StaffOut, responses=problems(404))
-async def show(staff_id: UUID, call: Annotated[Call, may("staff:read")]) -> Response:
+async def staff_member(staff_id: UUID, call: Annotated[Call, may("staff:read")]) -> Response:
     """One member of staff."""
     return await call.read(lambda tx: staff_view(staff_id, tx), show=StaffOut.of)
 
 
 @router.patch("/v1/staff/{staff_id}", response_model=StaffOut, responses=problems(403, 404, 409, 412, 422, 428))
-async def change(staff_id: UUID, body: StaffChange, call: Annotated[Call, may("staff:write")]) -> Response:
+async def change_staff_member(staff_id: UUID, body: StaffChange, call: Annotated[Call, may("staff:write")]) -> Response:
     """Change the members that are given; If-Match names the version that was read."""
     command = ChangeStaff(
         staff_id=staff_id,
