@@ -1,0 +1,1 @@
+"""Followup's routes: surveys and comments for staff and systems, pages for customers."""

@@ -1,0 +1,1 @@
+"""What followup can be told to do: a file per use case."""

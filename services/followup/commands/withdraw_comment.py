@@ -1,0 +1,36 @@
+"""Whoever left a comment takes it back (RE-4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.followup import events
+from services.followup.domain.comment import Comment
+from services.followup.storage import comments
+from shared.kernel.errors import PreconditionFailed
+from shared.messaging.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawComment:
+    """Take back a comment, in the name of `by` (a token's subject)."""
+
+    comment_id: UUID
+    by: str
+    if_match: int | None
+    now: datetime
+
+
+async def withdraw_comment(command: WithdrawComment, tx: Transaction) -> Comment:
+    """Take it back and say so, once; again changes nothing. Raises CommentNotThere, PreconditionFailed."""
+    comment = await comments.load(command.comment_id, tx, lock=True)
+    withdrawn = comment.withdraw(by=command.by, now=command.now)
+    if withdrawn is comment:
+        return comment
+    if command.if_match is not None and command.if_match != comment.version:
+        raise PreconditionFailed(current_version=comment.version)
+    await comments.save_withdrawal(withdrawn, tx)
+    tx.publish(events.comment_withdrawn(withdrawn, now=command.now))
+    return withdrawn

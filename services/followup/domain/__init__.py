@@ -1,0 +1,1 @@
+"""Followup's rules: pure, without I/O and without a clock."""

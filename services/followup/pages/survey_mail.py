@@ -1,0 +1,42 @@
+"""The mail that carries a survey: text and HTML, in the customer's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from uuid import UUID
+
+from services.followup.pages.catalogue import catalogue_for
+from services.followup.pages.render import render
+
+
+def survey_mail(
+    *,
+    survey_id: UUID,
+    sender: str,
+    recipient: str,
+    name: str | None,
+    reference: str,
+    link: str,
+    languages: tuple[str | None, ...],
+    now: datetime,
+) -> EmailMessage:
+    """The message, with a Message-ID that is the survey's own. Raises ValueError for an address that is none."""
+    catalogue = catalogue_for(*languages)
+    subject = catalogue.say("mail.subject", reference=reference)
+    greeting = catalogue.say("mail.greeting", name=name) if name else catalogue.say("mail.greeting_unnamed")
+    values = {"subject": subject, "greeting": greeting, "reference": reference, "link": link}
+    # The mail's HTML has no language links and no style sheet of ours: many readers drop both.
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = Address(display_name=name or "", addr_spec=recipient)
+    message["Subject"] = subject
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<survey.{survey_id}@{sender.rpartition('@')[2].strip('> ')}>"
+    message["Content-Language"] = catalogue.language
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note comes back
+    message.set_content(render("survey_mail.txt", catalogue, **values))
+    message.add_alternative(render("survey_mail.html", catalogue, **values), subtype="html")
+    return message

@@ -1,0 +1,1 @@
+"""What followup can be asked, without changing anything."""

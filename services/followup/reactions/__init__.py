@@ -1,0 +1,1 @@
+"""What others say, turned into followup's own commands; no rules here."""

@@ -1,0 +1,1 @@
+"""Followup's tables, and per aggregate: load, add, save."""

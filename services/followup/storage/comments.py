@@ -1,0 +1,88 @@
+"""Comments, row to domain and back; many at once through the hot door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, select, update
+
+from services.followup.domain.comment import Comment, CommentStatus, Source
+from services.followup.domain.errors import CommentNotThere, Stale
+from services.followup.storage.tables import comment as table
+from shared.db.engine import RawConnection
+from shared.messaging.transaction import Transaction
+
+_NAMES = tuple(field.name for field in fields(Comment))
+
+# One array per column. An array of arrays can't be ragged, so the people named travel as array literals.
+_ADD = """
+INSERT INTO comment (id, text, rating, language, staff_ids, voluntary, source, received_at, customer_id,
+                     author_name, author_contact, desk, submission_id, status, version)
+SELECT id, text, rating, language, staff_ids::uuid[], voluntary, source, received_at, customer_id,
+       author_name, author_contact, desk, submission_id, 'received', 1
+FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::boolean[], $7::text[],
+            $8::timestamptz[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::uuid[])
+  AS new (id, text, rating, language, staff_ids, voluntary, source, received_at, customer_id,
+          author_name, author_contact, desk, submission_id)
+ORDER BY submission_id
+ON CONFLICT (submission_id) DO NOTHING
+RETURNING id
+"""
+
+
+def from_row(row: RowMapping) -> Comment:
+    """A comment as stored."""
+    values: dict[str, Any] = {name: row[name] for name in _NAMES}
+    values["staff_ids"] = tuple(row["staff_ids"])
+    values["source"] = Source(row["source"])
+    values["status"] = CommentStatus(row["status"])
+    return Comment(**values)
+
+
+async def add_all(comments: Sequence[Comment], connection: RawConnection) -> set[UUID]:
+    """Add new comments in one statement; returns the ids added: a form sent twice is added once."""
+    rows = await connection.fetch(
+        _ADD,
+        [comment.id for comment in comments],
+        [comment.text for comment in comments],
+        [comment.rating for comment in comments],
+        [comment.language for comment in comments],
+        ["{" + ",".join(map(str, comment.staff_ids)) + "}" for comment in comments],
+        [comment.voluntary for comment in comments],
+        [comment.source.value for comment in comments],
+        [comment.received_at for comment in comments],
+        [comment.customer_id for comment in comments],
+        [comment.author_name for comment in comments],
+        [comment.author_contact for comment in comments],
+        [comment.desk for comment in comments],
+        [comment.submission_id for comment in comments],
+    )
+    return {row["id"] for row in rows}
+
+
+async def load(comment_id: UUID, tx: Transaction, *, lock: bool = False) -> Comment:
+    """A comment by id, locked until the transaction ends where asked. Raises CommentNotThere."""
+    statement = select(table).where(table.c.id == comment_id)
+    row = (await tx.execute(statement.with_for_update() if lock else statement)).mappings().one_or_none()
+    if row is None:
+        raise CommentNotThere
+    return from_row(row)
+
+
+async def save_withdrawal(comment: Comment, tx: Transaction) -> None:
+    """Store that a comment was taken back. Raises Stale when somebody else changed it first."""
+    statement = (
+        update(table)
+        .where(table.c.id == comment.id, table.c.version == comment.version - 1)
+        .values(
+            status=comment.status.value,
+            withdrawn_at=comment.withdrawn_at,
+            withdrawn_by=comment.withdrawn_by,
+            version=comment.version,
+        )
+    )
+    if (await tx.execute(statement)).rowcount != 1:
+        raise Stale

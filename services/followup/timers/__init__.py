@@ -1,0 +1,1 @@
+"""What falls due in followup; a file per kind."""
