@@ -8,11 +8,13 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.embedded.trouble import Trouble
+
 _CANDIDATES = ("nobody", "postgres")
 _EXECUTE_SECONDS = 20
 
 
-class NoAccount(Exception):
+class NoAccount(Trouble):
     """This is root, and the machine has no unprivileged user to run PostgreSQL as."""
 
 

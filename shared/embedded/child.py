@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shared.embedded.account import Account
+from shared.embedded.trouble import Trouble
 
 _LEASH = Path(__file__).with_name("leash.py")
 _TAIL_BYTES = 4000
 _POLL_SECONDS = 0.02
 
 
-class ChildFailed(Exception):
+class ChildFailed(Trouble):
     """A child ended, or was not ready in time; the message holds the end of its log."""
 
 

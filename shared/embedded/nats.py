@@ -13,6 +13,7 @@ from shared.embedded import leftovers
 from shared.embedded.child import Child
 from shared.embedded.claim import Claim, InUse
 from shared.embedded.ports import require_free
+from shared.embedded.trouble import Trouble
 
 _START_SECONDS = 60.0
 _CONNECT_SECONDS = 1.0
@@ -30,7 +31,7 @@ jetstream {{
 """
 
 
-class NoNats(Exception):
+class NoNats(Trouble):
     """The embedded NATS can't be used here; the message says what to do."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.embedded.account import Account
+from shared.embedded.trouble import Trouble
 
 _ELSEWHERE = Path("/var/tmp")  # noqa: S108 - survives a restart of the machine, and any user may enter it
 _SOCKETS = Path("/tmp")  # noqa: S108 - a Unix socket's path holds at most 107 bytes
@@ -17,7 +18,7 @@ _PRIVATE = 0o700
 _PASSABLE = 0o711
 
 
-class UnsafePlace(Exception):
+class UnsafePlace(Trouble):
     """A directory that should be ours belongs to someone else."""
 
 

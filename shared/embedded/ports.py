@@ -7,10 +7,12 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
+from shared.embedded.trouble import Trouble
+
 _LISTEN = "0A"
 
 
-class PortInUse(Exception):
+class PortInUse(Trouble):
     """A port that is needed is taken; the message names it, its holder where visible, and the setting."""
 
 

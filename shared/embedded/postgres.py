@@ -14,6 +14,7 @@ from shared.embedded.account import unprivileged_account
 from shared.embedded.child import Child, ChildFailed
 from shared.embedded.claim import Claim, InUse
 from shared.embedded.places import find_places
+from shared.embedded.trouble import Trouble
 
 MAJOR = "18"
 SUPERUSER = "postgres"
@@ -24,7 +25,7 @@ _MAX_CONNECTIONS = 400
 _INITDB_SECONDS = 180
 
 
-class NoPostgres(Exception):
+class NoPostgres(Trouble):
     """The embedded PostgreSQL can't be used here; the message says what to do."""
 
 
