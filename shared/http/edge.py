@@ -15,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.http.problem_shape import problem_of_status
 from shared.http.problems import problem_response
 from shared.observability.access import AccessLog
-from shared.observability.correlation import accept_correlation, accept_traceparent, correlated
-from shared.observability.metrics import UNKNOWN_ROUTE, observe_request
+from shared.observability.correlation import accept_correlation, accept_traceparent, set_correlation
+from shared.observability.metrics import REQUESTS, UNKNOWN_ROUTE
 
 _SECURITY: tuple[tuple[bytes, bytes], ...] = (
     (b"x-content-type-options", b"nosniff"),
@@ -71,20 +71,20 @@ class Edge:
                 message["headers"] = [*message.get("headers", ()), *added]
             await send(message)
 
-        with correlated(correlation_id, accept_traceparent(trace)):
-            try:
-                if length is not None and not self._within(length):
-                    await problem_of_status(413, self._bound())(scope, receive, answer)
-                elif chunked:
-                    await self._inner(scope, self._counted(receive), answer)
-                else:
-                    await self._inner(scope, receive, answer)
-            except Exception as error:
-                # FastAPI answers a bug, then raises it again for the server; it is in the log already.
-                if not status:
-                    await problem_response(error)(scope, receive, answer)
-            finally:
-                self._finish(scope, status, perf_counter() - started, correlation_id)
+        set_correlation(correlation_id, accept_traceparent(trace))
+        try:
+            if length is not None and not self._within(length):
+                await problem_of_status(413, self._bound())(scope, receive, answer)
+            elif chunked:
+                await self._inner(scope, self._counted(receive), answer)
+            else:
+                await self._inner(scope, receive, answer)
+        except Exception as error:
+            # FastAPI answers a bug, then raises it again for the server; it is in the log already.
+            if not status:
+                await problem_response(error)(scope, receive, answer)
+        finally:
+            self._finish(scope, status, perf_counter() - started, correlation_id)
 
     def _within(self, length: bytes) -> bool:
         return length.isdigit() and len(length) < 20 and int(length) <= self.max_body_bytes
@@ -108,7 +108,7 @@ class Edge:
 
     def _finish(self, scope: Scope, status: int, seconds: float, correlation_id: str) -> None:
         route = route_of(scope)
-        observe_request(scope["method"], route, status, seconds)
+        REQUESTS.observe(scope["method"], route, status, seconds)
         if self.access is not None and route not in _QUIET:
             self.access.add(scope["method"], route, status, seconds, correlation_id)
 

@@ -9,6 +9,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from time import time as clock
 from typing import Any
 
 import orjson
@@ -31,12 +32,12 @@ class AccessLog:
         self._service = service
         self._json = json
         self._write = write
-        self._lines: list[tuple[datetime, str, str, int, float, str]] = []
+        self._lines: list[tuple[float, str, str, int, float, str]] = []
         self._planned = False
 
     def add(self, method: str, route: str, status: int, seconds: float, correlation_id: str) -> None:
         """One answered request."""
-        self._lines.append((datetime.now(UTC), method, route, status, seconds, correlation_id))
+        self._lines.append((clock(), method, route, status, seconds, correlation_id))
         if len(self._lines) >= _AT_MOST_LINES:
             self.flush()
         elif not self._planned:
@@ -50,9 +51,8 @@ class AccessLog:
         if lines:
             self._write(b"".join(self._render(*line) for line in lines))
 
-    def _render(
-        self, time: datetime, method: str, route: str, status: int, seconds: float, correlation_id: str
-    ) -> bytes:
+    def _render(self, when: float, method: str, route: str, status: int, seconds: float, correlation_id: str) -> bytes:
+        time = datetime.fromtimestamp(when, UTC)
         if not self._json:
             return (
                 f"{time:%H:%M:%S} {self._service:<11} {status} {method} {route} "

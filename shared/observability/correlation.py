@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from shared.kernel.ids import new_id
+from uuid_utils import uuid7
 
 _SANE = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -18,7 +18,7 @@ _traceparent: ContextVar[str | None] = ContextVar("traceparent", default=None)
 
 def accept_correlation(offered: str | None) -> str:
     """A caller's correlation id when it is harmless, else a new one."""
-    return offered if offered and _SANE.fullmatch(offered) else str(new_id())
+    return offered if offered and _SANE.fullmatch(offered) else str(uuid7())
 
 
 def accept_traceparent(offered: str | None) -> str | None:
@@ -30,7 +30,7 @@ def current_correlation() -> str:
     """The correlation id of the present work; a new one where nothing set it."""
     found = _correlation.get()
     if found is None:
-        found = str(new_id())
+        found = str(uuid7())
         _correlation.set(found)
     return found
 

@@ -1,12 +1,15 @@
 """Logs: JSON lines in production, readable in development; with the correlation id, without personal data.
 
-Bodies, query strings, headers and paths (they may hold a customer's link) are never logged.
+Bodies, query strings, headers, paths (they may hold a customer's link) and, in production, the messages of unforeseen
+errors are never logged.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -15,6 +18,7 @@ from structlog.typing import EventDict, WrappedLogger
 
 from shared.observability.correlation import peek_correlation
 
+_FRAMES = 12
 _NOISY = ("httpx", "httpcore", "uvicorn.access", "asyncio", "alembic.runtime.migration")
 
 
@@ -29,10 +33,12 @@ def configure_logs(*, service: str, json: bool, level: str = "INFO") -> None:
     ]
     renderer: Any
     if json:
-        shared.append(structlog.processors.dict_tracebacks)
+        shared.append(_trace)
         renderer = structlog.processors.JSONRenderer(serializer=_to_json)
     else:
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -67,6 +73,32 @@ def _bind(service: str) -> Any:
         return event
 
     return add
+
+
+def _trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Where it was raised, but neither the message nor any variable: both may hold what a customer wrote."""
+    failure = event.pop("exc_info", None)
+    if failure is True:
+        failure = sys.exc_info()[1]
+    elif isinstance(failure, tuple):
+        failure = failure[1]
+    if isinstance(failure, BaseException):
+        event["exception"] = [{"type": type(error).__name__, "at": _frames(error)} for error in _chain(failure)]
+    return event
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    following: BaseException | None = error
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        yield following
+        following = following.__cause__ or (None if following.__suppress_context__ else following.__context__)
+
+
+def _frames(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
 
 
 def _to_json(event: Any, **_: Any) -> str:
