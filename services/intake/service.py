@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.intake.api import additions, complaints, customers, recaps, resolutions
 from services.intake.api.recording import RECORD
+from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
 from services.intake.reactions.to_routing import follow_assignments
 from services.intake.settings import IntakeSettings
@@ -14,6 +15,8 @@ from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, Soluti
 from shared.contracts.routing import CaseAssigned
 from shared.messaging.subscription import Subscription
 from shared.runtime.service import Service
+
+__all__ = ["SERVICE", "import_cfpb"]
 
 SERVICE = Service(
     name="intake",

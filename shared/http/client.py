@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -21,6 +22,7 @@ from shared.observability.correlation import current_correlation, current_tracep
 from shared.settings import Settings
 
 _TIMEOUT = httpx.Timeout(5.0, connect=2.0, pool=2.0)
+_PATIENCE = httpx.Timeout(30.0, connect=5.0)
 _POOL = httpx.Limits(max_connections=50, max_keepalive_connections=20, keepalive_expiry=30.0)
 _ATTEMPTS = 3
 _TRYING_SECONDS = 8.0
@@ -67,6 +69,16 @@ class ServiceToken:
 
 class _TryAgain(Exception):
     """This attempt failed in a way that another may not."""
+
+
+class GivenToken:
+    """A token that somebody handed us."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def token(self) -> str:
+        return self._token
 
 
 class HttpClient:
@@ -193,3 +205,57 @@ async def fetch_document(url: str) -> bytes:
             return bytes(document)
     except (httpx.HTTPError, TimeoutError) as error:
         raise ServiceUnavailable from error
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a service answered to a POST."""
+
+    status: int
+    document: Any
+
+
+class Posting:
+    """Posts many documents to one service, in the name of whoever holds the token: for imports."""
+
+    def __init__(
+        self, base_url: str, tokens: TokenSource, *, connections: int, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._tokens = tokens
+        self._client = httpx.AsyncClient(
+            base_url=base_url,
+            timeout=_PATIENCE,
+            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
+            transport=transport,
+            trust_env=False,
+            follow_redirects=False,
+        )
+
+    async def post(self, path: str, document: Any) -> Posted:
+        """POST one document; tried again for half a minute while the service does not answer.
+
+        Only for what may be sent twice: a document with its own external id. Raises ServiceUnavailable.
+        """
+        body = orjson.dumps(document)
+        headers = {"content-type": "application/json", "authorization": f"Bearer {self._tokens.token()}"}
+        try:
+            async for attempt in stamina.retry_context(
+                on=_TryAgain, attempts=12, timeout=30.0, wait_initial=0.2, wait_max=5.0
+            ):
+                with attempt:
+                    try:
+                        response = await self._client.post(path, content=body, headers=headers)
+                    except httpx.TransportError as error:
+                        raise _TryAgain(type(error).__name__) from error
+                    if response.status_code in _WORTH_ANOTHER_TRY:
+                        raise _TryAgain(str(response.status_code))
+        except _TryAgain as error:
+            raise ServiceUnavailable(f"{self._client.base_url} does not answer ({error})") from error
+        try:
+            return Posted(response.status_code, orjson.loads(response.content))
+        except orjson.JSONDecodeError as error:
+            raise UnexpectedAnswer from error
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()

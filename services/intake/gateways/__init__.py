@@ -1,0 +1,1 @@
+"""Outside systems that intake reads from."""
