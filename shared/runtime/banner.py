@@ -16,7 +16,7 @@ TOKEN_LIFETIME = timedelta(hours=24)
 
 _COMPLAINT = {
     "channel": "phone",
-    "narrative": "I ordered a blue coat for my daughter's birthday on Saturday and got a green one.",
+    "narrative": "I ordered a blue coat as a birthday gift for Saturday and got a green one.",
     "customer": {"name": "Ona Petrauskiene", "email": "ona@customer.example", "language": "en"},
     "desired_resolution": {"kind": "exchange", "detail": "The blue one, before Saturday"},
     "feeling": "upset",

@@ -6,6 +6,7 @@ import sys
 
 import asyncpg
 import typer
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.embedded.trouble import Trouble
 from shared.kernel.errors import RedressError
@@ -49,5 +50,5 @@ def main() -> None:
         sys.exit(f"{error}")
     except RedressError as error:
         sys.exit(error.detail)
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, OperationalError, InterfaceError) as error:
         sys.exit(f"{type(error).__name__}: {error or 'no answer in time'}. `redress doctor` looks further.")
