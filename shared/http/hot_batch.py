@@ -89,7 +89,9 @@ class Batches(Generic[C]):
 def _answer(pending: Pending[Any], outcome: Flushed) -> Stored:
     fingerprint = pending.claim.fingerprint if pending.claim else b""
     headers = {"location": outcome.location, "etag": f'"{outcome.version}"'}
-    return Stored(fingerprint, CREATED, headers, orjson.dumps(outcome.answer, option=orjson.OPT_UTC_Z))
+    # default: what asyncpg hands out as UUID is its own subclass, which orjson does not know.
+    body = orjson.dumps(outcome.answer, default=str, option=orjson.OPT_UTC_Z)
+    return Stored(fingerprint, CREATED, headers, body)
 
 
 async def _finish(

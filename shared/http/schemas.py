@@ -53,7 +53,17 @@ def _plain(value: Any, *, depth: int = 0) -> None:
             _plain(member, depth=depth + 1)
 
 
+# Most addresses are this plain, and the library's whole care costs as much as the rest of a request. What it would
+# refuse (special-use domains, stray dots, long labels) or rewrite beyond the domain's case is left to it.
+_PLAIN_EMAIL = re.compile(
+    r"([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*)@((?:[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.){1,4}"
+    r"(?!(?:arpa|invalid|local|localhost|onion|test)$)[a-z]{2,20})"
+)
+
+
 def _email(value: str) -> str:
+    if len(value) <= 64 and _PLAIN_EMAIL.fullmatch(value) and "--" not in value:
+        return value
     try:
         return validate_email(value, check_deliverability=False).normalized
     except EmailNotValidError as error:

@@ -1,0 +1,1 @@
+"""Journeys: whole stories over HTTP, against any running installation."""
