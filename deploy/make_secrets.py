@@ -17,8 +17,9 @@ from typing import Any
 from joserfc.jwk import ECKey
 
 SERVICES = ("intake", "routing", "followup", "recognition")
-OPERATOR = "operator"
-"""Signs the tokens that `redress token` prints; the company's identity provider takes its place."""
+SIGNERS = ("routing", "followup", "operator")
+"""Who signs tokens: the services that ask others, and the operator, whose key `redress token` uses and whose place the
+company's identity provider takes."""
 
 
 def password() -> str:
@@ -45,7 +46,7 @@ def originals() -> dict[str, Callable[[], str]]:
         drawn[f"postgres_{name}"] = password
         drawn[f"nats_{name}"] = password
         drawn[f"{name}_link_key"] = link_key
-    for name in (*SERVICES, OPERATOR):
+    for name in SIGNERS:
         drawn[f"{name}_signing_key.json"] = partial(signing_key, name)
     return drawn
 
@@ -59,7 +60,7 @@ def derived(read: Callable[[str], str]) -> dict[str, str]:
     users = (*SERVICES, "admin")
     made["nats_passwords.conf"] = "\n".join(f'{user}_password: "{read(f"nats_{user}")}"' for user in users)
     public: list[dict[str, Any]] = []
-    for name in (*SERVICES, OPERATOR):
+    for name in SIGNERS:
         key = ECKey.import_key(json.loads(read(f"{name}_signing_key.json")))
         public.append(dict(key.as_dict(private=False)))
     made["jwks.json"] = json.dumps({"keys": public}, indent=2)

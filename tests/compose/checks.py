@@ -9,6 +9,7 @@ from tests.compose.engine import Failed, Project, run
 
 SERVICES = ("intake", "routing", "followup", "recognition")
 OURS = tuple(f"{name}{kind}" for name in SERVICES for kind in ("", "-worker"))
+_WGET = ("wget", "-q", "-T", "3", "-O", "/dev/null")
 _HERE = Path(__file__).parent
 
 
@@ -36,8 +37,9 @@ def only_the_gateway_is_outside(project: Project) -> None:
         if any((container["NetworkSettings"]["Ports"] or {}).values())
     }
     assert published == {"gateway"}, f"published: {published}"
+    project.execute("gateway", *_WGET, "http://intake:8000/livez")
     for inside in ("http://nats:8222/healthz", "http://postgres:5432/"):
-        _refused(project, "gateway", "wget", "-q", "-T", "3", "-O", "/dev/null", inside)
+        _refused(project, "gateway", *_WGET, inside)
 
 
 def services_are_apart_on_nats(project: Project) -> None:

@@ -37,17 +37,12 @@ def hire(there: Installation, *, department: str = "deliveries") -> Team:
     def add(body: Json) -> UUID:
         return UUID(there.post(f"{there.doors.routing}/v1/staff", body, expect=201)["id"])
 
+    def reached(name: str) -> Json:
+        return {"contact": {"email": f"{name}.{uuid4().hex[:8]}@shop.example"}}
+
     common = {"department": department, "languages": ["en", "lt"]}
-    lead = add({"name": "Rasa Kazlauskė", "email": f"rasa.{uuid4().hex[:8]}@shop.example", "level": "lead", **common})
-    agent = add(
-        {
-            "name": "Tomas Petrauskas",
-            "email": f"tomas.{uuid4().hex[:8]}@shop.example",
-            "level": "agent",
-            "reports_to": str(lead),
-            **common,
-        }
-    )
+    lead = add({"name": "Rasa Kazlauskė", "level": "lead", **reached("rasa"), **common})
+    agent = add({"name": "Tomas Petrauskas", "level": "agent", "reports_to": str(lead), **reached("tomas"), **common})
     return Team(agent=agent, lead=lead)
 
 
@@ -100,7 +95,9 @@ def confirm_recap(there: Installation, team: Team, complaint: str) -> None:
     recap = there.post(
         recaps, {"text": "A green coat came instead of a blue one."}, role="agent", staff=team.agent, expect=201
     )
-    there.post(f"{recaps}/{recap['version']}/confirmation", {"channel": "phone"}, role="agent", staff=team.agent)
+    url = f"{recaps}/{recap['version']}/confirmation"
+    confirmed = there.post(url, {"channel": "phone"}, role="agent", staff=team.agent)
+    assert confirmed["status"] == "confirmed"
 
 
 def hand_over(there: Installation, team: Team, complaint: str) -> Json:
@@ -222,9 +219,10 @@ def play(there: Installation, *, tell: Tell = lambda _: None) -> None:
     happy = record(there, team, email=f"ona.{uuid4().hex[:8]}@customer.example")
     unhappy = record(there, team, email=f"jonas.{uuid4().hex[:8]}@customer.example")
     tell(f"Complaints {happy['reference']} and {unhappy['reference']} were recorded, each with an owner.")
-    tell(f"Routing took over: {case_of(there, happy['id'])['why']}")
+    tell(f"Routing took over: {'; '.join(case_of(there, happy['id'])['why'])}.")
     confirm_recap(there, team, happy["id"])
-    tell("The customer confirmed what we understood.")
+    confirm_recap(there, team, unhappy["id"])
+    tell("The customers confirmed what we understood.")
     hand_over(there, team, happy["id"])
     tell("The case was escalated with a summary, accepted, and its owner moved.")
     resolve(there, happy["id"])

@@ -1,0 +1,1 @@
+"""Deployment files held against the code that they deploy."""
