@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 
 import nats
 import structlog
@@ -135,4 +136,6 @@ class Broker:
         except (TimeoutError, OSError, nats.errors.Error) as error:
             # An acknowledgement that is lost here comes again and meets the inbox.
             _log.warning("nats_flush_failed", error=str(error))
-        await client.close()
+        # While it reconnects, closing trips over the connection that is already lost.
+        with suppress(OSError, nats.errors.Error):
+            await client.close()

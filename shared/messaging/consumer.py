@@ -54,9 +54,9 @@ class Consumer:
                 continue
             try:
                 await self._session(stop)
-                waits = growing(first=0.2, last=5.0)
             except (ConsumerMissing, nats.errors.Error, OSError) as error:
                 if self.trouble is None:
+                    waits = growing(first=0.2, last=5.0)
                     self._log.warning("consumer_waits", reason=str(error))
                 self.trouble = f"{self._stream}: {error}"
                 await pause(stop, seconds=next(waits))
@@ -70,10 +70,9 @@ class Consumer:
         pull = Pull(client, stream=self._stream, consumer=self._context.service)
         await pull.open()
         try:
-            while not stop.is_set() and self._broker.generation == generation:
+            while not stop.is_set() and self._broker.connected.is_set() and self._broker.generation == generation:
                 batch = await pull.take(seconds=TAKE_SECONDS)
-                if self._broker.connected.is_set():
-                    self.trouble = None
+                self.trouble = None
                 if batch:
                     hit("consumer.received")
                     wait = await self._handling.handle(client, batch)

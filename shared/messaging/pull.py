@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Any
 
+import nats.errors
 import orjson
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -103,5 +105,6 @@ class Pull:
 
     async def close(self) -> None:
         """Stop listening; what was not acknowledged is delivered again."""
-        if self._subscription is not None and self._client.is_connected:
-            await self._subscription.unsubscribe()
+        if self._subscription is not None:
+            with suppress(nats.errors.Error):
+                await self._subscription.unsubscribe()

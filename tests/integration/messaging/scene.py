@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from shared.contracts.envelope import Message, Sealed, seal
 from shared.contracts.intake import RecapConfirmed
 from shared.db.engine import Database
 from shared.http.links import Links
-from shared.kernel.clock import FixedClock
+from shared.kernel.clock import FileClock
 from shared.kernel.ids import new_id
 from shared.messaging import outbox
 from shared.messaging.broker import Broker
@@ -93,7 +94,7 @@ class Scene:
     """A service's process without its API."""
 
     context: Context
-    clock: FixedClock
+    clock: FileClock
     broker: Broker
     wakeup: Wakeup
 
@@ -110,7 +111,7 @@ class Scene:
         }
         settings = Settings(**(values | changes))
         database = await Database.connect(database_url, application_name=f"test {service}")
-        clock = FixedClock(datetime.now(UTC))
+        clock = FileClock(Path(mkdtemp(prefix="redress-clock-")) / "clock")
         wakeup = Wakeup(database.dsn)
         context = Context(
             service=service,
