@@ -87,3 +87,13 @@ def _own(folder: Path, *, mode: int, account: Account | None) -> Path:
     if account is not None:
         os.chown(folder, account.uid, account.gid)
     return folder
+
+
+def forget(home: Path) -> None:
+    """Remove an installation's directory with what it had to put elsewhere. Nothing may run from it."""
+    record = home / "elsewhere"
+    if record.exists():
+        other = Path(record.read_text(encoding="utf-8").strip())
+        if other.parent == _ELSEWHERE and other.name.startswith("redress-"):
+            shutil.rmtree(other, ignore_errors=True)
+    shutil.rmtree(home, ignore_errors=True)
