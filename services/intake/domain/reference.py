@@ -6,6 +6,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O, U, so that nothing is misread or misheard."""
 
 BITS = 40
+_LENGTH = BITS // 5
+_MISREAD = str.maketrans("ILO", "110")
 
 
 def reference_of(number: int) -> str:
@@ -16,13 +18,15 @@ def reference_of(number: int) -> str:
     return f"RD-{letters[:4]}-{letters[4:]}"
 
 
-def canonical(text: str) -> str:
-    """A reference as people type it, in its one form: `rd 7f3k 9q2m`, `RD-7F3K-9QZM` with I, L, O for 1, 1, 0.
+def as_reference(text: str) -> str | None:
+    """The reference that somebody typed, in its one form: `rd 7f3k 9q2m`, or with I, L, O for 1, 1, 0.
 
-    Text that is no reference comes back as it was.
+    None for text that can't be one. A word of eight letters can be both: ask for both.
     """
-    letters = text.upper().replace("-", "").replace(" ", "").removeprefix("RD")
-    letters = letters.translate(str.maketrans("ILO", "110"))
-    if len(letters) != BITS // 5 or any(letter not in ALPHABET for letter in letters):
-        return text
+    letters = text.upper().replace("-", "").replace(" ", "")
+    if len(letters) == _LENGTH + len("RD"):
+        letters = letters.removeprefix("RD")
+    letters = letters.translate(_MISREAD)
+    if len(letters) != _LENGTH or any(letter not in ALPHABET for letter in letters):
+        return None
     return f"RD-{letters[:4]}-{letters[4:]}"

@@ -11,14 +11,14 @@ from sqlalchemy.dialects.postgresql import REGCONFIG
 
 from services.intake.domain.actor import Actor
 from services.intake.domain.lifecycle import Status
-from services.intake.domain.reference import canonical
+from services.intake.domain.reference import as_reference
 from services.intake.storage.tables import complaint
 from services.intake.storage.visibility import visible_to
 from shared.messaging.transaction import Transaction
 
 _EXCERPT = 280
 _NEWEST = 5000
-"""How far back a search looks row by row before it asks the index; see complaint_list."""
+"""How far back a search looks row by row before it asks the index; see _search."""
 
 _ITEM = (
     complaint.c.id,
@@ -53,19 +53,23 @@ class Filters:
 async def complaint_list(
     filters: Filters, tx: Transaction, *, actor: Actor, limit: int, after: UUID | None
 ) -> list[dict[str, Any]]:
-    """At most `limit` complaints older than `after`, newest first (ids are UUIDv7, so by time).
-
-    A search has two steps. Sorting all hits of a common word, or walking the whole table for a rare one,
-    would take a second at a million rows: so the newest are looked through first, and only when they hold
-    too few hits is the text index asked, whose hits are then few.
-    """
+    """At most `limit` complaints older than `after`, newest first (ids are UUIDv7, so by time)."""
     where = _conditions(filters, actor, after)
-    reference = canonical(filters.q) if filters.q else None
     if filters.q is None:
         return await _rows(_page(where, limit), tx)
-    if reference != filters.q or _is_reference(filters.q):
-        return await _rows(_page([*where, complaint.c.reference == reference], limit), tx)
-    wanted = func.websearch_to_tsquery(cast(literal("simple"), REGCONFIG), filters.q)
+    if reference := as_reference(filters.q):
+        exact = await _rows(_page([*where, complaint.c.reference == reference], limit), tx)
+        if exact:
+            return exact
+    return await _search(filters.q, where, limit, tx)
+
+
+async def _search(q: str, where: list[ColumnElement[bool]], limit: int, tx: Transaction) -> list[dict[str, Any]]:
+    """In two steps: sorting all hits of a common word, or walking the whole table for a rare one, would take
+    a second at a million rows. So the newest are looked through first, and only when they hold too few hits
+    is the text index asked, whose hits are then few.
+    """
+    wanted = func.websearch_to_tsquery(cast(literal("simple"), REGCONFIG), q)
     newest = (
         select(complaint.c.id, complaint.c.search)
         .where(*where)
@@ -97,10 +101,6 @@ def _conditions(filters: Filters, actor: Actor, after: UUID | None) -> list[Colu
         if value is not None:
             where.append(column == value)
     return where
-
-
-def _is_reference(text: str) -> bool:
-    return text.startswith("RD-") and canonical(text) == text and len(text) == len("RD-0000-0000")
 
 
 def _page(where: list[ColumnElement[bool]], limit: int) -> Select[Any]:
