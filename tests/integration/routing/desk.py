@@ -1,0 +1,237 @@
+"""Routing on a real database, behind its real application, with events fed in and a small intake beside it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import orjson
+from joserfc.jwk import OKPKey
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from services.routing.gateways import Gateways
+from services.routing.gateways.intake import HttpIntake
+from services.routing.service import SERVICE
+from services.routing.settings import RoutingSettings
+from shared.contracts.envelope import Event
+from shared.contracts.intake import ComplaintClosed, ComplaintRecorded
+from shared.db.engine import Database
+from shared.http.app import build_app
+from shared.http.client import HttpClient
+from shared.http.issuer import TokenIssuer
+from shared.http.links import Links
+from shared.kernel.clock import FixedClock
+from shared.kernel.ids import new_id
+from shared.messaging import timers
+from shared.messaging.context import Context
+from shared.messaging.dispatch import Dispatch
+from shared.messaging.subscription import Received
+from shared.messaging.transaction import Transactions
+from shared.messaging.wakeup import Wakeup
+from shared.settings import Environment
+
+START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+NARRATIVE = "I ordered a blue coat and got a green one.\nNobody called me back."
+
+
+@dataclass
+class IntakeBeside:
+    """Answers for intake's brief over HTTP; `down` answers 503, as a gateway in front of a stopped one would."""
+
+    down: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    async def brief(self, request: Request) -> JSONResponse:
+        self.asked.append(request.path_params["complaint_id"])
+        if self.down:
+            return JSONResponse({}, status_code=503)
+        return JSONResponse(
+            {
+                "complaint_id": request.path_params["complaint_id"],
+                "reference": "C-2026-1",
+                "narrative": NARRATIVE,
+                "additions": [],
+                "recap": {"version": 1, "text": "A green coat came.", "confirmed_at": "2026-03-02T13:00:00Z"},
+                "desired_resolution": {"kind": "exchange", "detail": "the blue coat"},
+                "feeling": "upset",
+                "contacts_so_far": 2,
+                "resolutions": [],
+            }
+        )
+
+
+@dataclass
+class Desk:
+    """The service in a test."""
+
+    context: Context
+    clock: FixedClock
+    client: httpx.AsyncClient
+    intake: IntakeBeside
+    issuer: TokenIssuer
+
+    def headers(
+        self, role: str = "admin", *, staff: UUID | None = None, teams: Sequence[str] = ("*",)
+    ) -> dict[str, str]:
+        """Who calls."""
+        token = self.issuer.mint(subject=f"test:{staff or role}", roles=[role], staff_id=staff, teams=teams)
+        return {"Authorization": f"Bearer {token}"}
+
+    async def hire(self, level: str = "agent", **members: Any) -> UUID:
+        """Somebody new, in deliveries and speaking English unless said otherwise."""
+        body = {"name": f"A {level}", "level": level, "department": "deliveries", "languages": ["en"]} | members
+        answer = await self.client.post("/v1/staff", json=body, headers=self.headers())
+        assert answer.status_code == 201, answer.text
+        return UUID(answer.json()["id"])
+
+    async def hear(self, *events: Received[Any]) -> None:
+        """Events of intake's as the consumer hands them on: one batch, one transaction."""
+        async with self.context.transactions.begin(correlation_id="test") as tx:
+            await Dispatch(SERVICE.subscriptions).apply(events, tx, self.clock.now())
+
+    async def open_case(self, recorder: UUID, **members: Any) -> UUID:
+        """A complaint was recorded by somebody, and routing heard of it."""
+        event = recorded(recorder, **members)
+        await self.hear(received(event, version=1))
+        return event.complaint_id
+
+    async def case(self, complaint: UUID, **who: Any) -> dict[str, Any]:
+        """The case as an admin sees it, or whoever is named."""
+        answer = await self.client.get(f"/v1/cases/{complaint}", headers=self.headers(**who))
+        assert answer.status_code == 200, answer.text
+        shown: dict[str, Any] = answer.json()
+        return shown
+
+    async def escalate(self, complaint: UUID, staff: UUID | None = None, **body: Any) -> httpx.Response:
+        """The owner says that somebody else is needed."""
+        asked = {"reason": "authority", "customer_told": True} | body
+        role = "agent" if staff else "admin"
+        return await self.client.post(
+            f"/v1/cases/{complaint}/escalations", json=asked, headers=self.headers(role, staff=staff)
+        )
+
+    async def answer(self, handoff: str, what: str, staff: UUID | None, **body: Any) -> httpx.Response:
+        """The one to whom it is offered, or an admin, says yes or no."""
+        headers = self.headers("lead" if staff else "admin", staff=staff)
+        return await self.client.post(f"/v1/handoffs/{handoff}/{what}", json=body, headers=headers)
+
+    async def let_time_pass(self) -> int:
+        """Run what is due by the desk's clock; how many there were."""
+        async with self.context.database.pool.acquire() as connection:
+            due = await timers.claim(
+                connection,
+                kinds=list(SERVICE.timers),
+                offset=self.clock.offset(),
+                limit=10,
+                lease=timers.LEASE,
+            )
+        for one in due:
+            await SERVICE.timers[one.kind](one, self.context)
+        return len(due)
+
+    async def published(self, event: type[Event]) -> list[dict[str, Any]]:
+        """The data of the events of a type in the outbox, in order."""
+        rows = await self.context.database.pool.fetch(
+            "SELECT body FROM outbox WHERE subject = $1 ORDER BY id", event.subject()
+        )
+        return [orjson.loads(row["body"])["data"] for row in rows]
+
+    async def rows(self, *tables: str) -> list[list[str]]:
+        """Everything in some tables."""
+        pool = self.context.database.pool
+        return [
+            sorted(row["row"] for row in await pool.fetch(f"SELECT {table}::text AS row FROM {table}"))
+            for table in tables
+        ]
+
+
+def recorded(recorder: UUID, **members: Any) -> ComplaintRecorded:
+    """A complaint about deliveries, in English, wishing an exchange, unless said otherwise."""
+    defaults: dict[str, Any] = {
+        "complaint_id": new_id(),
+        "reference": "C-2026-1",
+        "customer_id": new_id(),
+        "returning": False,
+        "owner_id": recorder,
+        "channel": "phone",
+        "language": "en",
+        "feeling": "upset",
+        "desired_resolution": "exchange",
+        "product": "coat",
+        "department": "deliveries",
+        "recorded_at": START,
+    }
+    return ComplaintRecorded.model_validate(defaults | members)
+
+
+def received(event: Any, *, version: int) -> Received[Any]:
+    """An event as the consumer hands it to a reaction."""
+    return Received(
+        event=event,
+        id=new_id(),
+        aggregate_id=event.complaint_id,
+        version=version,
+        time=START,
+        correlation_id="test",
+    )
+
+
+def closed(complaint: UUID, *, version: int) -> Received[Any]:
+    """The customer said that it is solved."""
+    event = ComplaintClosed(complaint_id=complaint, how="confirmed", closed_at=START + timedelta(hours=9))
+    return received(event, version=version)
+
+
+@asynccontextmanager
+async def open_desk(url: str, folder: Path) -> AsyncIterator[Desk]:
+    """Open the service on a migrated database."""
+    key = OKPKey.generate_key("Ed25519", private=True)
+    key.ensure_kid()
+    keys = folder / "jwks.json"
+    keys.write_bytes(orjson.dumps({"keys": [key.as_dict(private=False)]}))
+    settings = RoutingSettings(
+        environment=Environment.DEVELOPMENT,
+        database_url=SecretStr(url),
+        nats_url="nats://127.0.0.1:4222",
+        link_key=SecretStr("test:" + "c2VjcmV0" * 8),
+        jwks_file=keys,
+        log_level="WARNING",
+    )
+    clock, intake = FixedClock(START), IntakeBeside()
+    beside = Starlette(routes=[Route("/v1/complaints/{complaint_id}/brief", intake.brief)])
+    database = await Database.connect(url, application_name="test")
+    wakeup = Wakeup(database.dsn)
+    async with HttpClient(settings, transport=httpx.ASGITransport(app=beside)) as outward:
+        context = Context(
+            service="routing",
+            settings=settings,
+            clock=clock,
+            database=database,
+            transactions=Transactions(database.engine, wakeup),
+            gateways=Gateways(intake=HttpIntake("http://intake", outward)),
+            links=Links(settings.link_key),
+        )
+
+        @asynccontextmanager
+        async def opened() -> AsyncIterator[Context]:
+            yield context
+
+        edge = build_app(SERVICE, opened)
+        async with (
+            edge.app.router.lifespan_context(edge.app),
+            httpx.AsyncClient(transport=httpx.ASGITransport(app=edge), base_url="http://routing") as client,
+        ):
+            issuer = TokenIssuer(key, issuer=settings.issuer, audience=settings.audience)
+            yield Desk(context, clock, client, intake, issuer)
+    await wakeup.close()
+    await database.close()
