@@ -159,6 +159,8 @@ def _principal(claims: Mapping[str, Any]) -> Principal:
     if scope is not None and not isinstance(scope, str):
         raise ValueError("scope")
     staff_id = claims.get("staff_id")
+    if staff_id is not None and not isinstance(staff_id, str):
+        raise ValueError("staff_id")
     return Principal(
         subject=subject,
         scopes=effective_scopes(None if scope is None else frozenset(scope.split()), roles),

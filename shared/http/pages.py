@@ -88,9 +88,10 @@ def decode(cursor: str) -> Key:
         if not isinstance(members, list) or not 1 <= len(members) <= 8:
             raise MalformedCursor
         key = tuple(_unpack(member) for member in members)
+        ours = encode(key) == cursor
     except (ValueError, binascii.Error, OverflowError) as error:
         raise MalformedCursor from error
-    if encode(key) != cursor:
+    if not ours:
         raise MalformedCursor
     return key
 
