@@ -22,7 +22,7 @@ from shared.contracts.recognition import (
 def compliment_counted(counted: Counted, *, now: datetime) -> Message:
     """A compliment counts, and how many of theirs count with it."""
     compliment = counted.compliment
-    event = ComplimentCounted.model_construct(
+    event = ComplimentCounted(
         compliment_id=compliment.id,
         comment_id=compliment.comment.comment_id,
         staff_id=compliment.staff_id,

@@ -26,7 +26,7 @@ class ComplimentOut(Out):
 
     id: UUID
     comment_id: UUID
-    programme_id: str
+    programme: str
     status: str
     why: str | None
     rating: int
@@ -47,7 +47,6 @@ class RewardOut(Out):
 
     id: UUID
     staff_id: UUID
-    programme_id: str
     kind: str
     days: Decimal
     ordinal: int
@@ -70,7 +69,6 @@ class RewardOut(Out):
         return cls(
             id=reward.id,
             staff_id=reward.staff_id,
-            programme_id=reward.programme_id,
             kind=reward.kind.value,
             days=reward.days,
             ordinal=reward.ordinal,

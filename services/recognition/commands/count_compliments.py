@@ -54,7 +54,7 @@ async def count_compliments(command: CountCompliments, tx: Transaction) -> None:
 
 
 async def _grant(counted: list[Counted], programme: Programme, tx: Transaction) -> None:
-    by, why = f"programme:{programme.id}", f"{programme.threshold} valid compliments"
+    by, why = f"programme:{programme.code}", f"{programme.threshold} valid compliments"
     granted = [(each.reward, each.compliment.comment.event_id) for each in counted if each.reward is not None]
     await rewards.add([reward for reward, _ in granted], tx)
     await ledger.append([granting(reward, because=Because(by, why, event_id)) for reward, event_id in granted], tx)

@@ -15,7 +15,7 @@ from services.recognition.domain.tally import Tally, close_ranks
 from services.recognition.storage import comments, compliments, ledger, rewards, tallies
 from shared.messaging.transaction import Transaction
 
-Person = tuple[str, UUID]
+Person = tuple[int, UUID]
 """A programme and a member of staff: whose tally it is."""
 
 
@@ -59,13 +59,13 @@ async def _close_the_rows(
     locked: Sequence[Tally], leaving: Mapping[Person, Sequence[Standing]], now: datetime, tx: Transaction
 ) -> None:
     beyond = [(tally, tally.valid - len(leaving[_key(tally)])) for tally in locked]
-    last = {(_person(each), each.place): each.id for each in await compliments.last_of(beyond, tx)}
-    places: dict[UUID, int | None] = {}
+    last = {(_person(each), each.place): each for each in await compliments.last_of(beyond, tx)}
+    places: list[tuple[Standing, int | None]] = []
     for tally in locked:
         gone = leaving[_key(tally)]
         for old, new in close_ranks(length=tally.valid, leaving=[each.place for each in gone]).items():
-            places[last[_key(tally), old]] = new
-        places.update(dict.fromkeys(each.id for each in gone))
+            places.append((last[_key(tally), old], new))
+        places.extend((each, None) for each in gone)
     await compliments.close_the_row(places, at=now, tx=tx)
 
 
@@ -78,7 +78,7 @@ async def _reverse_rewards(
 ) -> None:
     surplus = {}
     for tally in locked:
-        left = replace(tally, valid=tally.valid - len(leaving[_key(tally)]))
+        left = tally._replace(valid=tally.valid - len(leaving[_key(tally)]))
         if left.granted > left.due:
             surplus[_key(tally)] = left.granted - left.due
     if not surplus:

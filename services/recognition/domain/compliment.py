@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from services.recognition.domain.programme import WhyNot
 
 
-class ComplimentStatus(Enum):
+class ComplimentStatus(StrEnum):
     """Whether it counts."""
 
     VALID = "valid"
@@ -18,8 +18,10 @@ class ComplimentStatus(Enum):
     REVERSED = "reversed"
 
 
-@dataclass(frozen=True, slots=True)
-class HeardComment:
+VALID, NOT_COUNTED = ComplimentStatus.VALID, ComplimentStatus.NOT_COUNTED
+
+
+class HeardComment(NamedTuple):
     """A comment as far as recognition knows it: who, how good, asked for or not. Its words stay with followup."""
 
     comment_id: UUID
@@ -32,8 +34,7 @@ class HeardComment:
     correlation_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Compliment:
+class Compliment(NamedTuple):
     """One comment, one person. `place` is where it stands among the person's valid ones, 1 to n without a gap.
 
     Places 1 to threshold are the tranche behind the person's first live reward, the next ones behind the
@@ -43,19 +44,18 @@ class Compliment:
     id: UUID
     comment: HeardComment
     staff_id: UUID
-    programme_id: str
+    programme_id: int
     status: ComplimentStatus
     why: WhyNot | None
     place: int | None
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A valid compliment as stored: whose, from which comment, at which place."""
 
     id: UUID
     comment_id: UUID
-    programme_id: str
+    programme_id: int
     staff_id: UUID
     place: int

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from services.recognition.domain.compliment import Compliment, ComplimentStatus, HeardComment
+from services.recognition.domain.compliment import NOT_COUNTED, VALID, Compliment, HeardComment
 from services.recognition.domain.programme import Programme, WhyNot
 from services.recognition.domain.reward import Reward, grant
 from services.recognition.domain.tally import Tally
 from shared.kernel.ids import new_id
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A compliment, how many of theirs count after it, and the reward that it completed, if it did."""
 
     compliment: Compliment
@@ -49,27 +48,15 @@ def count(
     outcome: list[Counted] = []
     for comment in comments:
         why = _judge(comment, programme, withdrawn)
-        status = ComplimentStatus.VALID if why is None else ComplimentStatus.NOT_COUNTED
         for staff_id in dict.fromkeys(comment.staff_ids):
-            place, reward, valid = None, None, 0
+            reward, place = None, None
             if why is None:
-                tally = standing[staff_id].with_one_more()
-                place = valid = tally.valid
-                if tally.granted < tally.due:
-                    tally = tally.with_a_grant()
-                    reward = grant(tally, programme=programme, now=now)
-                standing[staff_id] = tally
-            compliment = Compliment(
-                id=new_id(),
-                comment=comment,
-                staff_id=staff_id,
-                programme_id=programme.id,
-                status=status,
-                why=why,
-                place=place,
-                recorded_at=now,
-            )
-            outcome.append(Counted(compliment, valid, reward))
+                tally, granted = standing[staff_id].count_one()
+                standing[staff_id], place = tally, tally.valid
+                reward = grant(tally, programme=programme, now=now) if granted else None
+            status = NOT_COUNTED if place is None else VALID
+            made = Compliment(new_id(), comment, staff_id, programme.id, status, why, place, now)
+            outcome.append(Counted(made, place or 0, reward))
     return outcome
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from uuid import UUID
 
 
-class Account(Enum):
+class Account(StrEnum):
     """Where days are. `company` gives them; the other three are the person's."""
 
     COMPANY = "company"
@@ -20,7 +20,7 @@ class Account(Enum):
     TAKEN = "taken"
 
 
-class RewardStatus(Enum):
+class RewardStatus(StrEnum):
     """What an entry records, and so where it leaves its reward: a reward stands where its last entry left it."""
 
     GRANTED = "granted"

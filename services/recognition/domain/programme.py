@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 
 
-class RewardKind(Enum):
+class RewardKind(StrEnum):
     """What a programme gives."""
 
     PAID_DAY_OFF = "paid_day_off"
 
 
-class WhyNot(Enum):
+class WhyNot(StrEnum):
     """Why a comment does not count for the people it names."""
 
     NOT_POSITIVE = "not_positive"
@@ -25,7 +25,9 @@ class WhyNot(Enum):
 class Programme:
     """What counts and what it earns; stored as data, so that a company sets its own."""
 
-    id: str
+    id: int
+    code: str
+    """Its public name; a later version of it keeps the code and gets a new id."""
     threshold: int
     """Compliments for one reward."""
     min_rating: int

@@ -57,7 +57,7 @@ class Reward:
     """One reward. `ordinal` counts all that the person was ever granted; `slot` the live ones, 1 to n."""
 
     id: UUID
-    programme_id: str
+    programme_id: int
     staff_id: UUID
     kind: RewardKind
     days: Decimal

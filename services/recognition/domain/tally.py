@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from typing import Self
+from typing import NamedTuple
 from uuid import UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many compliments count, how many rewards live, how many were ever granted.
 
     Between transactions `granted == valid // threshold` always; the schema refuses a commit where it is not.
     """
 
-    programme_id: str
+    programme_id: int
     staff_id: UUID
     threshold: int
     valid: int = 0
@@ -27,13 +25,20 @@ class Tally:
         """How many rewards the valid compliments are worth."""
         return self.valid // self.threshold
 
-    def with_one_more(self) -> Self:
-        """After one more valid compliment."""
-        return replace(self, valid=self.valid + 1)
-
-    def with_a_grant(self) -> Self:
-        """After one more reward; its ordinal is the new `rewards`, its slot the new `granted`."""
-        return replace(self, granted=self.granted + 1, rewards=self.rewards + 1)
+    def count_one(self) -> tuple[Tally, bool]:
+        """After one more valid compliment, and whether it completes a reward: that one's ordinal is the new
+        `rewards`, its slot the new `granted`."""
+        valid = self.valid + 1
+        earned = int(valid // self.threshold > self.granted)
+        fresh = Tally(
+            self.programme_id,
+            self.staff_id,
+            self.threshold,
+            valid,
+            self.granted + earned,
+            self.rewards + earned,
+        )
+        return fresh, earned == 1
 
 
 def close_ranks(*, length: int, leaving: Collection[int]) -> dict[int, int]:

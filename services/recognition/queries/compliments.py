@@ -31,7 +31,7 @@ async def compliments_of(
         select(
             compliment.c.id,
             compliment.c.comment_id,
-            compliment.c.programme_id,
+            programme.c.code.label("programme"),
             compliment.c.status,
             compliment.c.why,
             comment.c.rating,
@@ -41,6 +41,7 @@ async def compliments_of(
             compliment.c.reversed_at,
         )
         .join(comment, comment.c.id == compliment.c.comment_id)
+        .join(programme, programme.c.id == compliment.c.programme_id)
         .where(compliment.c.staff_id == staff_id)
         .order_by(compliment.c.id.desc())
         .limit(limit)

@@ -13,7 +13,7 @@ from shared.messaging.transaction import Transaction
 _ADD = """
 INSERT INTO compliment (id, comment_id, staff_id, programme_id, status, why, place, recorded_at)
 SELECT id, comment_id, staff_id, programme_id, status, why, place, $8
-FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::integer[])
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[], $5::text[], $6::text[], $7::integer[])
     AS t (id, comment_id, staff_id, programme_id, status, why, place)
 """
 _PEOPLE = """
@@ -25,7 +25,7 @@ WHERE comment_id = ANY ($1::uuid[]) AND status = 'valid' ORDER BY id
 """
 _LAST = """
 SELECT c.id, c.comment_id, c.programme_id, c.staff_id, c.place
-FROM unnest($1::text[], $2::uuid[], $3::integer[]) AS wanted (programme_id, staff_id, beyond)
+FROM unnest($1::integer[], $2::uuid[], $3::integer[]) AS wanted (programme_id, staff_id, beyond)
 JOIN compliment AS c ON c.programme_id = wanted.programme_id AND c.staff_id = wanted.staff_id
     AND c.place > wanted.beyond
 """
@@ -34,8 +34,9 @@ _CLOSE = """
 UPDATE compliment AS c SET place = t.place,
     status = CASE WHEN t.place IS NULL THEN 'reversed' ELSE 'valid' END,
     why = CASE WHEN t.place IS NULL THEN 'withdrawn' END,
-    reversed_at = CASE WHEN t.place IS NULL THEN $3::timestamptz END
-FROM unnest($1::uuid[], $2::integer[]) AS t (id, place) WHERE c.id = t.id
+    reversed_at = CASE WHEN t.place IS NULL THEN $4::timestamptz END
+FROM unnest($1::uuid[], $2::uuid[], $3::integer[]) AS t (staff_id, id, place)
+WHERE c.staff_id = t.staff_id AND c.id = t.id
 """
 
 
@@ -49,14 +50,14 @@ async def add(compliments: Sequence[Compliment], tx: Transaction) -> None:
         [each.comment.comment_id for each in compliments],
         [each.staff_id for each in compliments],
         [each.programme_id for each in compliments],
-        [each.status.value for each in compliments],
-        [each.why and each.why.value for each in compliments],
+        [each.status for each in compliments],
+        [each.why for each in compliments],
         [each.place for each in compliments],
         compliments[0].recorded_at,
     )
 
 
-async def people_of(comment_ids: Collection[UUID], tx: Transaction) -> list[tuple[str, UUID]]:
+async def people_of(comment_ids: Collection[UUID], tx: Transaction) -> list[tuple[int, UUID]]:
     """For whom, and in which programme, these comments count now."""
     return [(row[0], row[1]) for row in await (await tx.raw()).fetch(_PEOPLE, list(comment_ids))]
 
@@ -77,6 +78,12 @@ async def last_of(beyond: Collection[tuple[Tally, int]], tx: Transaction) -> lis
     return [Standing(*row) for row in rows]
 
 
-async def close_the_row(places: dict[UUID, int | None], *, at: datetime, tx: Transaction) -> None:
+async def close_the_row(places: Sequence[tuple[Standing, int | None]], *, at: datetime, tx: Transaction) -> None:
     """Move compliments to new places; those that get none are reversed."""
-    await (await tx.raw()).execute(_CLOSE, list(places), list(places.values()), at)
+    await (await tx.raw()).execute(
+        _CLOSE,
+        [standing.staff_id for standing, _ in places],
+        [standing.id for standing, _ in places],
+        [place for _, place in places],
+        at,
+    )

@@ -18,6 +18,7 @@ async def active_programme(tx: Transaction) -> Programme | None:
         return None
     return Programme(
         id=row.id,
+        code=row.code,
         threshold=row.threshold,
         min_rating=row.min_rating,
         voluntary_only=row.voluntary_only,

@@ -34,12 +34,13 @@ _FIELDS = (
 _COLUMNS = [reward.c[name] for name in _FIELDS]
 _ADD = """
 INSERT INTO reward (id, programme_id, staff_id, kind, days, ordinal, slot, status, version, granted_at)
-SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::numeric[], $6::integer[], $7::integer[],
+SELECT * FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::numeric[], $6::integer[], $7::integer[],
     $8::text[], $9::integer[], $10::timestamptz[])
 """
 _LIVE = f"""
 SELECT {", ".join(f"r.{name}" for name in _FIELDS)}
-FROM reward AS r JOIN unnest($1::text[], $2::uuid[]) AS wanted (programme_id, staff_id) USING (programme_id, staff_id)
+FROM reward AS r
+JOIN unnest($1::integer[], $2::uuid[]) AS wanted (programme_id, staff_id) USING (programme_id, staff_id)
 WHERE r.slot IS NOT NULL ORDER BY r.id FOR UPDATE OF r
 """  # noqa: S608 - our own column names
 _SAVE = """
@@ -71,7 +72,7 @@ async def load_for_change(reward_id: UUID, tx: Transaction) -> Reward | None:
     return None if row is None else reward_of(row)
 
 
-async def live_rewards(people: Collection[tuple[str, UUID]], tx: Transaction) -> list[Reward]:
+async def live_rewards(people: Collection[tuple[int, UUID]], tx: Transaction) -> list[Reward]:
     """The live rewards of these (programme, person) pairs, locked until the transaction ends."""
     rows = await (await tx.raw()).fetch(_LIVE, [key[0] for key in people], [key[1] for key in people])
     return [reward_of(tuple(row)) for row in rows]
@@ -86,11 +87,11 @@ async def add(rewards: Sequence[Reward], tx: Transaction) -> None:
         [each.id for each in rewards],
         [each.programme_id for each in rewards],
         [each.staff_id for each in rewards],
-        [each.kind.value for each in rewards],
+        [each.kind for each in rewards],
         [each.days for each in rewards],
         [each.ordinal for each in rewards],
         [each.slot for each in rewards],
-        [each.status.value for each in rewards],
+        [each.status for each in rewards],
         [each.version for each in rewards],
         [each.granted_at for each in rewards],
     )
@@ -102,7 +103,7 @@ async def save(rewards: Sequence[Reward], tx: Transaction) -> None:
         _SAVE,
         [each.id for each in rewards],
         [each.slot for each in rewards],
-        [each.status.value for each in rewards],
+        [each.status for each in rewards],
         [each.version for each in rewards],
         [each.approved_at for each in rewards],
         [each.approved_by for each in rewards],

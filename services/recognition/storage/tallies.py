@@ -17,7 +17,7 @@ ON CONFLICT DO NOTHING
 """
 _LOCK = """
 SELECT t.programme_id, t.staff_id, t.threshold, t.valid, t.granted, t.rewards
-FROM staff_tally AS t JOIN unnest($1::text[], $2::uuid[]) AS wanted (programme_id, staff_id)
+FROM staff_tally AS t JOIN unnest($1::integer[], $2::uuid[]) AS wanted (programme_id, staff_id)
     USING (programme_id, staff_id)
 ORDER BY t.programme_id, t.staff_id FOR UPDATE OF t
 """
@@ -32,7 +32,7 @@ async def lock_or_begin(staff_ids: Collection[UUID], *, programme: Programme, tx
     return {tally.staff_id: tally for tally in locked}
 
 
-async def lock(keys: Iterable[tuple[str, UUID]], tx: Transaction) -> list[Tally]:
+async def lock(keys: Iterable[tuple[int, UUID]], tx: Transaction) -> list[Tally]:
     """The tallies of these (programme, person) pairs, locked in one order for all until the transaction ends."""
     wanted = list(keys)
     rows = await (await tx.raw()).fetch(_LOCK, [key[0] for key in wanted], [key[1] for key in wanted])

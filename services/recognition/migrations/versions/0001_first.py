@@ -28,8 +28,8 @@ def upgrade() -> None:
     _counting()
     _rewards()
     op.execute(
-        "INSERT INTO programme (id, title, threshold, min_rating, voluntary_only, reward, days, active) VALUES"
-        " ('five-voluntary-compliments', 'Five voluntary compliments earn a paid day off',"
+        "INSERT INTO programme (id, code, title, threshold, min_rating, voluntary_only, reward, days, active) VALUES"
+        " (1, 'five-voluntary-compliments', 'Five voluntary compliments earn a paid day off',"
         " 5, 4, true, 'paid_day_off', 1, true)"
     )
 
@@ -37,7 +37,8 @@ def upgrade() -> None:
 def _programmes() -> None:
     op.create_table(
         "programme",
-        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("code", sa.Text, nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("threshold", sa.Integer, nullable=False),
         sa.Column("min_rating", sa.SmallInteger, nullable=False),
@@ -74,7 +75,7 @@ def _counting() -> None:
     )
     op.create_table(
         "staff_tally",
-        sa.Column("programme_id", sa.Text, primary_key=True),
+        sa.Column("programme_id", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("staff_id", UUID, primary_key=True),
         sa.Column("threshold", sa.Integer, nullable=False),
         sa.Column("valid", sa.Integer, nullable=False, server_default=sa.text("0")),
@@ -85,31 +86,29 @@ def _counting() -> None:
     )
     op.create_table(
         "compliment",
+        sa.Column("staff_id", UUID, primary_key=True),
         sa.Column("id", UUID, primary_key=True),
         sa.Column("comment_id", UUID, nullable=False),
-        sa.Column("staff_id", UUID, nullable=False),
-        sa.Column("programme_id", sa.Text, nullable=False),
+        sa.Column("programme_id", sa.Integer, nullable=False),
         sa.Column("status", sa.Text, nullable=False),
         sa.Column("why", sa.Text),
         sa.Column("place", sa.Integer),
         sa.Column("recorded_at", _TIME, nullable=False),
         sa.Column("reversed_at", _TIME),
         sa.UniqueConstraint("comment_id", "staff_id"),
-        sa.UniqueConstraint("programme_id", "staff_id", "place", deferrable=True),
-        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"]),
+        sa.UniqueConstraint("staff_id", "programme_id", "place", deferrable=True),
         sa.CheckConstraint("status IN ('valid', 'not_counted', 'reversed')", name="status"),
         sa.CheckConstraint("(status = 'valid') = (place IS NOT NULL) AND place >= 1", name="place"),
         sa.CheckConstraint("(status = 'valid') = (why IS NULL)", name="why"),
         sa.CheckConstraint("(status = 'reversed') = (reversed_at IS NOT NULL)", name="reversed_at"),
     )
-    op.create_index("ix_compliment_staff_id_id", "compliment", ["staff_id", "id"])
 
 
 def _rewards() -> None:
     op.create_table(
         "reward",
         sa.Column("id", UUID, primary_key=True),
-        sa.Column("programme_id", sa.Text, nullable=False),
+        sa.Column("programme_id", sa.Integer, nullable=False),
         sa.Column("staff_id", UUID, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("days", _DAYS, nullable=False),
@@ -125,7 +124,6 @@ def _rewards() -> None:
         sa.Column("reversed_at", _TIME),
         sa.UniqueConstraint("programme_id", "staff_id", "ordinal"),
         sa.UniqueConstraint("programme_id", "staff_id", "slot", deferrable=True),
-        sa.ForeignKeyConstraint(["programme_id", "staff_id"], ["staff_tally.programme_id", "staff_tally.staff_id"]),
         sa.CheckConstraint("(reversed_at IS NULL) = (slot IS NOT NULL) AND slot >= 1", name="slot"),
         sa.CheckConstraint(
             "(status IN ('reversed', 'reversed_after_redemption')) = (reversed_at IS NOT NULL)", name="status"
@@ -147,7 +145,6 @@ def _rewards() -> None:
         sa.Column("event_id", UUID),
         sa.Column("compliment_ids", sa.ARRAY(UUID), nullable=False),
         sa.UniqueConstraint("reward_id", "number", "kind"),
-        sa.ForeignKeyConstraint(["reward_id"], ["reward.id"]),
         sa.CheckConstraint("days > 0 AND source <> target", name="both_sides"),
         sa.CheckConstraint("source IN ('company', 'earned', 'available')", name="source"),
         sa.CheckConstraint("target IN ('company', 'earned', 'available', 'taken')", name="target"),
