@@ -11,6 +11,7 @@ from services.intake.domain.actor import Actor
 from services.intake.domain.recap import RecapStatus
 from services.intake.queries.complaint_view import complaint_row, resolutions_view, wish
 from services.intake.queries.story import ADDITION
+from services.intake.storage.rows import plain
 from services.intake.storage.tables import addition, complaint, customer, recap
 from shared.messaging.transaction import Transaction
 
@@ -38,10 +39,10 @@ async def brief(complaint_id: UUID, tx: Transaction, *, actor: Actor) -> dict[st
     added = (
         select(*ADDITION).where(addition.c.complaint_id == complaint_id).order_by(addition.c.id).limit(_MOST_ADDITIONS)
     )
-    additions = [dict(one) for one in (await tx.execute(added)).mappings()]
+    additions = [plain(one) for one in (await tx.execute(added)).mappings()]
     spoken = select(func.count()).where(recap.c.complaint_id == complaint_id, recap.c.settled_at.is_not(None))
     settled = (await tx.execute(spoken)).scalar_one()
-    view = {name: value for name, value in row.items() if name not in ("wish_kind", "wish_detail")}
+    view = plain(row, without=("wish_kind", "wish_detail"))
     return view | {
         "additions": additions,
         "recap": await _confirmed(complaint_id, tx),
@@ -60,7 +61,7 @@ async def _confirmed(complaint_id: UUID, tx: Transaction) -> dict[str, Any] | No
         .limit(1)
     )
     row = (await tx.execute(chosen)).mappings().one_or_none()
-    return dict(row) if row else None
+    return plain(row) if row else None
 
 
 async def contact(complaint_id: UUID, tx: Transaction, *, actor: Actor) -> dict[str, Any]:
@@ -78,7 +79,7 @@ async def contact(complaint_id: UUID, tx: Transaction, *, actor: Actor) -> dict[
     reach: dict[str, Any] = dict.fromkeys(_REACH)
     if row["customer_id"] is not None:
         chosen = select(*(customer.c[name] for name in _REACH)).where(customer.c.id == row["customer_id"])
-        reach |= dict((await tx.execute(chosen)).mappings().one())
+        reach |= plain((await tx.execute(chosen)).mappings().one())
     told = row["contact"] or {}
     reach |= {name: told[name] for name in _REACH if told.get(name) is not None}
     reach["language"] = row["language"]

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import REGCONFIG
 from services.intake.domain.actor import Actor
 from services.intake.domain.lifecycle import Status
 from services.intake.domain.reference import as_reference
+from services.intake.storage.rows import plain
 from services.intake.storage.tables import complaint
 from services.intake.storage.visibility import visible_to
 from shared.messaging.transaction import Transaction
@@ -108,4 +109,4 @@ def _page(where: list[ColumnElement[bool]], limit: int) -> Select[Any]:
 
 
 async def _rows(statement: Select[Any], tx: Transaction) -> list[dict[str, Any]]:
-    return [dict(row) for row in (await tx.execute(statement)).mappings()]
+    return [plain(row) for row in (await tx.execute(statement)).mappings()]

@@ -11,6 +11,7 @@ from services.intake.domain.actor import Actor
 from services.intake.domain.errors import ComplaintNotFound
 from services.intake.domain.lifecycle import Status, possible
 from services.intake.storage.recaps import COLUMNS as RECAP
+from services.intake.storage.rows import plain
 from services.intake.storage.tables import complaint, recap, resolution
 from services.intake.storage.visibility import visible_to
 from shared.messaging.transaction import Transaction
@@ -40,7 +41,7 @@ async def complaint_view(complaint_id: UUID, tx: Transaction, *, actor: Actor) -
     Raises ComplaintNotFound.
     """
     row = await complaint_row(complaint_id, tx, actor=actor)
-    view = {name: value for name, value in row.items() if name not in _SHAPED}
+    view = plain(row, without=_SHAPED)
     latest = select(*RECAP).where(recap.c.complaint_id == complaint_id).order_by(recap.c.version.desc()).limit(1)
     understood = (await tx.execute(latest)).mappings().one_or_none()
     done = (await resolutions_view(complaint_id, tx))[-1:]
@@ -48,7 +49,7 @@ async def complaint_view(complaint_id: UUID, tx: Transaction, *, actor: Actor) -
         "customer": customer_ref(row),
         "desired_resolution": wish(row),
         "external": {"source": row["source"], "id": row["external_id"]} if row["external_id"] else None,
-        "recap": dict(understood) if understood else None,
+        "recap": plain(understood) if understood else None,
         "resolution": done[0] if done else None,
         "possible": [str(step) for step in possible(Status(row["status"]))],
     }
@@ -59,7 +60,7 @@ async def resolutions_view(complaint_id: UUID, tx: Transaction) -> list[View]:
     chosen = select(*_RESOLUTION).where(resolution.c.complaint_id == complaint_id).order_by(resolution.c.number)
     views = []
     for row in (await tx.execute(chosen)).mappings():
-        view = dict(row)
+        view = plain(row)
         amount, currency = view.pop("cost_amount"), view.pop("cost_currency")
         view["cost"] = {"amount": str(amount), "currency": currency} if currency else None
         views.append(view)

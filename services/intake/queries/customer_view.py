@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 
 from services.intake.domain.actor import Actor
 from services.intake.domain.errors import CustomerNotFound
+from services.intake.storage.rows import plain
 from services.intake.storage.tables import complaint, customer
 from services.intake.storage.visibility import visible_to
 from shared.messaging.transaction import Transaction
@@ -27,4 +28,4 @@ async def customer_view(customer_id: UUID, tx: Transaction, *, actor: Actor) -> 
     row = (await tx.execute(chosen)).mappings().one_or_none()
     if row is None:
         raise CustomerNotFound
-    return dict(row)
+    return plain(row)

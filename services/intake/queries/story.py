@@ -11,6 +11,7 @@ from services.intake.domain.actor import Actor
 from services.intake.domain.errors import RecapNotFound
 from services.intake.queries.complaint_view import complaint_row
 from services.intake.storage.recaps import COLUMNS as RECAP
+from services.intake.storage.rows import plain
 from services.intake.storage.tables import addition, complaint, recap
 from shared.messaging.transaction import Transaction
 
@@ -28,7 +29,7 @@ async def recap_list(
         .order_by(recap.c.version)
         .limit(limit)
     )
-    return [dict(row) for row in (await tx.execute(chosen)).mappings()]
+    return [plain(row) for row in (await tx.execute(chosen)).mappings()]
 
 
 async def recap_view(complaint_id: UUID, version: int, tx: Transaction, *, actor: Actor) -> dict[str, Any]:
@@ -48,4 +49,4 @@ async def addition_list(
     if after is not None:
         chosen = chosen.where(addition.c.id > after)
     rows = await tx.execute(chosen.order_by(addition.c.id).limit(limit))
-    return [dict(row) for row in rows.mappings()]
+    return [plain(row) for row in rows.mappings()]

@@ -1,0 +1,1 @@
+"""Intake on a real PostgreSQL, through its real edge."""
