@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -26,17 +27,26 @@ def survey_mail(
     """The message, with a Message-ID that is the survey's own. Raises ValueError for an address that is none."""
     catalogue = catalogue_for(*languages)
     subject = catalogue.say("mail.subject", reference=reference)
+    name = " ".join(name.split()) if name else None
     greeting = catalogue.say("mail.greeting", name=name) if name else catalogue.say("mail.greeting_unnamed")
     values = {"subject": subject, "greeting": greeting, "reference": reference, "link": link}
     # The mail's HTML has no language links and no style sheet of ours: many readers drop both.
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = Address(display_name=name or "", addr_spec=recipient)
+    message["To"] = _address(name, recipient)
     message["Subject"] = subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<survey.{survey_id}@{sender.rpartition('@')[2].strip('> ')}>"
-    message["Content-Language"] = catalogue.language
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note comes back
     message.set_content(render("survey_mail.txt", catalogue, **values))
     message.add_alternative(render("survey_mail.html", catalogue, **values), subtype="html")
+    message["Content-Language"] = catalogue.language  # last, because new content drops what was said of the old
     return message
+
+
+def _address(name: str | None, recipient: str) -> Address:
+    try:
+        return Address(display_name=name or "", addr_spec=recipient)
+    except (IndexError, MessageError) as error:
+        # What the standard library's parser raises for some addresses that are none.
+        raise ValueError("this is no e-mail address") from error

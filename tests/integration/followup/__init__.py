@@ -1,0 +1,1 @@
+"""Followup on a real PostgreSQL and a real mail server."""

@@ -1,0 +1,1 @@
+"""Followup's rules, without I/O."""
