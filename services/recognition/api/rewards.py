@@ -11,9 +11,9 @@ from starlette.responses import Response
 from services.recognition.api.audience import audience_of
 from services.recognition.api.cursors import before, beyond
 from services.recognition.api.schemas import EntryOut, RedemptionIn, RewardOut
-from services.recognition.commands.approve_reward import ApproveReward, approve_reward
-from services.recognition.commands.redeem_reward import RedeemReward, redeem_reward
-from services.recognition.queries.rewards import list_rewards, reward_ledger, reward_view
+from services.recognition.commands import approve_reward as approval
+from services.recognition.commands import redeem_reward as redemption
+from services.recognition.queries import rewards as queries
 from shared.http.call import Call, may
 from shared.http.pages import Listed, PageQuery, page
 from shared.http.problems import problems
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/v1/rewards", tags=["rewards"])
 
 
 @router.get("", response_model=Listed[RewardOut], responses=problems(404, 422))
-async def rewards(
+async def list_rewards(
     wanted: PageQuery, call: Annotated[Call, may("rewards:read")], staff_id: UUID | None = None
 ) -> Response:
     """Rewards, newest first: of one person, or of all whom the caller may see."""
@@ -33,20 +33,24 @@ async def rewards(
         return {"items": [RewardOut.of(reward) for reward in shown["items"]], "next": shown["next"]}
 
     return await call.read(
-        lambda tx: list_rewards(staff_id=staff_id, audience=audience, before=start, limit=wanted.limit + 1, tx=tx),
+        lambda tx: queries.list_rewards(
+            staff_id=staff_id, audience=audience, before=start, limit=wanted.limit + 1, tx=tx
+        ),
         show=show,
     )
 
 
 @router.get("/{reward_id}", response_model=RewardOut, responses=problems(404, 422))
-async def reward(reward_id: UUID, call: Annotated[Call, may("rewards:read")]) -> Response:
+async def read_reward(reward_id: UUID, call: Annotated[Call, may("rewards:read")]) -> Response:
     """One reward."""
     audience = audience_of(call.principal)
-    return await call.read(lambda tx: reward_view(reward_id, audience=audience, tx=tx), show=RewardOut.of)
+    return await call.read(lambda tx: queries.reward_view(reward_id, audience=audience, tx=tx), show=RewardOut.of)
 
 
 @router.get("/{reward_id}/ledger", response_model=Listed[EntryOut], responses=problems(404, 422))
-async def ledger(reward_id: UUID, wanted: PageQuery, call: Annotated[Call, may("rewards:read")]) -> Response:
+async def read_reward_ledger(
+    reward_id: UUID, wanted: PageQuery, call: Annotated[Call, may("rewards:read")]
+) -> Response:
     """All that ever happened to a reward, oldest first; each entry's postings sum to zero."""
     audience, start = audience_of(call.principal), beyond(wanted)
 
@@ -55,15 +59,15 @@ async def ledger(reward_id: UUID, wanted: PageQuery, call: Annotated[Call, may("
         return {"items": [EntryOut.of(row) for row in shown["items"]], "next": shown["next"]}
 
     return await call.read(
-        lambda tx: reward_ledger(reward_id, audience=audience, after=start, limit=wanted.limit + 1, tx=tx),
+        lambda tx: queries.reward_ledger(reward_id, audience=audience, after=start, limit=wanted.limit + 1, tx=tx),
         show=show,
     )
 
 
 @router.post("/{reward_id}/approval", response_model=RewardOut, responses=problems(403, 404, 409, 412, 422))
-async def approve(reward_id: UUID, call: Annotated[Call, may("rewards:approve")]) -> Response:
+async def approve_reward(reward_id: UUID, call: Annotated[Call, may("rewards:approve")]) -> Response:
     """Approve a granted reward; never one's own. If-Match is honoured, and not required."""
-    command = ApproveReward(
+    command = approval.ApproveReward(
         reward_id=reward_id,
         approver=call.principal.staff_id,
         by=call.principal.subject,
@@ -71,13 +75,13 @@ async def approve(reward_id: UUID, call: Annotated[Call, may("rewards:approve")]
         expected=call.if_match,
         now=call.now,
     )
-    return await call.once(lambda tx: approve_reward(command, tx), show=RewardOut.of)
+    return await call.once(lambda tx: approval.approve_reward(command, tx), show=RewardOut.of)
 
 
 @router.post("/{reward_id}/redemption", response_model=RewardOut, responses=problems(403, 404, 409, 412, 422))
-async def redeem(reward_id: UUID, body: RedemptionIn, call: Annotated[Call, may("rewards:approve")]) -> Response:
+async def redeem_reward(reward_id: UUID, body: RedemptionIn, call: Annotated[Call, may("rewards:approve")]) -> Response:
     """Take an approved reward on a day. If-Match is honoured, and not required."""
-    command = RedeemReward(
+    command = redemption.RedeemReward(
         reward_id=reward_id,
         on=body.on,
         by=call.principal.subject,
@@ -85,4 +89,4 @@ async def redeem(reward_id: UUID, body: RedemptionIn, call: Annotated[Call, may(
         expected=call.if_match,
         now=call.now,
     )
-    return await call.once(lambda tx: redeem_reward(command, tx), show=RewardOut.of)
+    return await call.once(lambda tx: redemption.redeem_reward(command, tx), show=RewardOut.of)

@@ -1,57 +1,40 @@
-"""A real PostgreSQL for recognition's tests, with its tables made by the real migrations."""
+"""Recognition on a real database, with and without its HTTP door."""
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-import asyncpg
 import pytest
+from sqlalchemy.engine import make_url
 
-from services.recognition.service import SERVICE
-from shared.db import migrate
-from shared.embedded.postgres import EmbeddedPostgres
-from shared.kernel.ids import new_id
+from tests.integration.recognition.front import Front, open_front
 from tests.integration.recognition.hall import Hall
+from tests.support.servers import DatabaseServer
 
 
 @pytest.fixture(scope="session")
-def recognition_server() -> Iterator[EmbeddedPostgres]:
-    """One server for the run of these tests."""
-    with tempfile.TemporaryDirectory(prefix="redress-recognition-") as folder:
-        home = Path(folder)
-        home.chmod(0o755)
-        server = EmbeddedPostgres(home, log=home / "postgres.log")
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
-
-
-@pytest.fixture(scope="session")
-def recognition_url(recognition_server: EmbeddedPostgres) -> str:
+async def recognition_url(database_server: DatabaseServer) -> AsyncIterator[str]:
     """One migrated database for all tests: each uses staff of its own, so none needs it empty."""
-    name = f"recognition_{new_id().hex}"
-
-    async def make() -> None:
-        admin = await asyncpg.connect(recognition_server.url())
-        await admin.execute(f"CREATE DATABASE {name}")
-        await admin.close()
-        await migrate.upgrade(recognition_server.url(name), SERVICE.migrations, SERVICE.metadata)
-
-    with asyncio.Runner() as runner:
-        runner.run(make())
-    return recognition_server.url(name)
+    async with database_server.database("recognition") as url:
+        name = make_url(url).database
+        # Thousands of small commits, and none of these tests pulls the plug.
+        await database_server.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+        yield url
 
 
 @pytest.fixture
 async def hall(recognition_url: str) -> AsyncIterator[Hall]:
-    """Recognition on that database, without HTTP and NATS."""
+    """Its reactions and commands, without HTTP and NATS."""
     opened = await Hall.open(recognition_url)
     try:
         yield opened
     finally:
         await opened.close()
+
+
+@pytest.fixture
+async def front(hall: Hall, tmp_path: Path) -> AsyncIterator[Front]:
+    """Its HTTP door on the same database."""
+    async with open_front(hall, tmp_path) as opened:
+        yield opened
