@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.routing.api import cases, handoffs, staff
+from services.routing.api.cases import router as cases
+from services.routing.api.handoffs import router as handoffs
+from services.routing.api.staff import router as staff
 from services.routing.commands.answering import HANDOFF_TIMEOUT
 from services.routing.gateways import gateways
 from services.routing.reactions.to_intake import SUBSCRIPTIONS
@@ -21,7 +23,7 @@ SERVICE = Service(
     settings=RoutingSettings,
     metadata=metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=(staff.router, cases.router, handoffs.router),
+    routers=(staff, cases, handoffs),
     subscriptions=SUBSCRIPTIONS,
     timers={HANDOFF_TIMEOUT: on_handoff_timeout},
     gateways=gateways,

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from services.routing.domain.staff import Level, Staff, primary
 
-TAKES_ARRIVALS = frozenset({Level.AGENT, Level.SENIOR, Level.LEAD})
-"""Levels that work on first-line cases; the others get a case by the ladder only."""
+HIGHEST_ON_ARRIVAL = Level.LEAD
+"""The highest level that works on first-line cases; those above get a case by the ladder only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Candidate:
 
     @property
     def available(self) -> bool:
-        return self.staff.active and self.load < self.staff.capacity and self.staff.level in TAKES_ARRIVALS
+        staff = self.staff
+        return self.load < staff.capacity and staff.active and staff.level.rank <= HIGHEST_ON_ARRIVAL.rank
 
     @property
     def busy(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from uuid import UUID
 
 from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -15,23 +16,22 @@ DEFAULT_CAPACITY = 20
 class Level(Enum):
     """How far up somebody stands, lowest first; `rank` orders them."""
 
+    rank: int
+
     AGENT = "agent"
     SENIOR = "senior"
     LEAD = "lead"
     REGIONAL_MANAGER = "regional_manager"
     HEAD = "head"
 
-    @property
-    def rank(self) -> int:
-        return _RANKS[self]
+    def __init__(self, _: str) -> None:
+        # An attribute: the ranking of staff reads it for every candidate of every case.
+        self.rank = len(type(self).__members__)
 
     @property
     def leads(self) -> bool:
         """Whether somebody at this level answers for the work of others."""
         return self.rank >= Level.LEAD.rank
-
-
-_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class StaffNotFound(NotFound):
@@ -83,14 +83,19 @@ class Staff:
 
     def speaks(self, language: str) -> bool:
         """Whether they speak `language` (BCP 47): the primary subtag decides, so "en" serves "en-GB"."""
-        wanted = primary(language)
-        return any(primary(spoken) == wanted for spoken in self.languages)
+        return primary(language) in _primaries(self.languages)
 
     def may_grant(self, remedy: str) -> bool:
         """Whether the remedy is within their authority, whatever the amount."""
         return any(authority.remedy == remedy for authority in self.authority)
 
 
+@lru_cache(maxsize=1024)
+def _primaries(languages: frozenset[str]) -> frozenset[str]:
+    return frozenset(primary(language) for language in languages)
+
+
+@lru_cache(maxsize=1024)
 def primary(language: str) -> str:
     """The primary subtag of a BCP 47 tag, lower case: "en-GB" is "en"."""
     return language.partition("-")[0].lower()

@@ -10,6 +10,8 @@ from services.routing.reactions.to_intake import on_closed, on_recorded
 from shared.kernel.ids import new_id
 from tests.integration.routing.desk import Desk, closed, received, recorded
 
+_WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
 
 @pytest.mark.parametrize("closing_first", [True, False])
 async def test_what_one_worker_hears_is_not_lost_to_the_other(desk: Desk, closing_first: bool) -> None:
@@ -23,9 +25,15 @@ async def test_what_one_worker_hears_is_not_lost_to_the_other(desk: Desk, closin
     async with desk.context.transactions.begin(correlation_id="first") as one:
         await first[0](first[1], one, desk.clock.now())
         other = asyncio.create_task(desk.hear(*second[1]))
-        # The other worker must be waiting for this transaction's rows, not past them.
-        done, _ = await asyncio.wait({other}, timeout=0.3)
-        assert not done
+        await _somebody_waits(desk)
+        assert not other.done()
     await other
     case = await desk.case(complaint)
     assert (case["status"], case["version"]) == ("closed", 2)
+
+
+async def _somebody_waits(desk: Desk) -> None:
+    """Until a session waits for the rows of another; fails when none does within ten seconds."""
+    async with asyncio.timeout(10):
+        while not await desk.context.database.pool.fetchval(_WAITING):
+            await asyncio.sleep(0.01)
