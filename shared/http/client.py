@@ -22,6 +22,7 @@ from shared.observability.correlation import current_correlation, current_tracep
 from shared.settings import Settings
 
 _TIMEOUT = httpx.Timeout(5.0, connect=2.0, pool=2.0)
+POSTING_SECONDS = 30.0
 _PATIENCE = httpx.Timeout(30.0, connect=5.0)
 _POOL = httpx.Limits(max_connections=50, max_keepalive_connections=20, keepalive_expiry=30.0)
 _ATTEMPTS = 3
@@ -240,7 +241,7 @@ class Posting:
         headers = {"content-type": "application/json", "authorization": f"Bearer {self._tokens.token()}"}
         try:
             async for attempt in stamina.retry_context(
-                on=_TryAgain, attempts=12, timeout=30.0, wait_initial=0.2, wait_max=5.0
+                on=_TryAgain, attempts=None, timeout=POSTING_SECONDS, wait_initial=0.2, wait_max=5.0
             ):
                 with attempt:
                     try:
