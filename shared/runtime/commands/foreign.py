@@ -20,5 +20,5 @@ def import_(context: typer.Context) -> None:
     """Import complaints from elsewhere: `redress import cfpb FILE`; `redress import --help` tells more."""
     if not {"--help", "-h"} & set(context.args):
         adopt("intake")
-    own: typer.Typer = importlib.import_module("services.intake.importing").cli
+    own: typer.Typer = importlib.import_module("services.intake.gateways.command_line").cli
     own(args=context.args, prog_name="redress import")
