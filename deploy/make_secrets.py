@@ -39,6 +39,10 @@ def signing_key(name: str) -> str:
     return json.dumps(key.as_dict(private=True), indent=2)
 
 
+IDENTITY_PROVIDER = "identity_provider_jwks.json"
+"""Put there by hand: the public keys of whoever signs people's tokens."""
+
+
 def originals() -> dict[str, Callable[[], str]]:
     """The secrets that are drawn at random: file name -> how."""
     drawn: dict[str, Callable[[], str]] = {"postgres_superuser": password, "nats_admin": password}
@@ -51,15 +55,18 @@ def originals() -> dict[str, Callable[[], str]]:
     return drawn
 
 
-def derived(read: Callable[[str], str]) -> dict[str, str]:
-    """What follows from the others, written anew each time: file name -> contents."""
+def derived(read: Callable[[str], str], *, trusted: list[dict[str, Any]]) -> dict[str, str]:
+    """What follows from the others, written anew each time: file name -> contents.
+
+    `trusted` are public keys to accept beside our own.
+    """
     made = {
         f"{name}_database_url": f"postgresql://redress_{name}:{read(f'postgres_{name}')}@postgres:5432/redress_{name}"
         for name in SERVICES
     }
     users = (*SERVICES, "admin")
     made["nats_passwords.conf"] = "\n".join(f'{user}_password: "{read(f"nats_{user}")}"' for user in users)
-    public: list[dict[str, Any]] = []
+    public = list(trusted)
     for name in SIGNERS:
         key = ECKey.import_key(json.loads(read(f"{name}_signing_key.json")))
         public.append(dict(key.as_dict(private=False)))
@@ -86,7 +93,9 @@ def make(folder: Path) -> list[str]:
         if not (folder / name).exists():
             write(folder / name, draw())
             fresh.append(name)
-    for name, text in derived(lambda name: (folder / name).read_text(encoding="ascii")).items():
+    provider = folder / IDENTITY_PROVIDER
+    trusted = json.loads(provider.read_text(encoding="utf-8"))["keys"] if provider.exists() else []
+    for name, text in derived(lambda name: (folder / name).read_text(encoding="ascii"), trusted=trusted).items():
         write(folder / name, text)
     return fresh
 

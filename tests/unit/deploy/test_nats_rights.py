@@ -12,7 +12,7 @@ from shared.runtime.installation import SERVICES, load_service
 
 CONFIGURATION = (Path(__file__).resolve().parents[3] / "deploy/nats/nats.conf").read_text(encoding="utf-8")
 _USER = re.compile(
-    r"user: (\w+), password: \$(\w+)_password\s+permissions \{\s+publish = \[(.*?)\]\s+subscribe = \[(.*?)\]", re.S
+    r"user: (\w+), password: \$(\w+)_password\s+permissions \{\s+publish = \[(.*?)\]\s+subscribe = \[(.*?)\]", re.DOTALL
 )
 RIGHTS = {
     user: (set(re.findall(r'"(.*?)"', publish)), set(re.findall(r'"(.*?)"', subscribe)))
@@ -50,4 +50,4 @@ def test_nobody_holds_the_whole_of_jetstream_and_the_admin_reads_no_event() -> N
 
 def test_what_is_acknowledged_is_on_the_disk() -> None:
     """SU-1: JetStream's default would lose up to two minutes of acknowledged events in a crash."""
-    assert re.search(r"^\s+sync_interval: always$", CONFIGURATION, re.M)
+    assert re.search(r"^\s+sync_interval: always$", CONFIGURATION, re.MULTILINE)
