@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.followup.api.forms import Filled, read_form, scale
-from services.followup.api.web import FORM_BODY, notice, page_response, words_for
+from services.followup.api.web import FORM_BODY, notice, page_response, pages, words_for
 from services.followup.commands.leave_comments import LeaveComment, leave_comment
 from services.followup.domain.comment import RATING, STAFF, WORDS, Source
 from services.followup.pages.catalogue import Catalogue
@@ -38,7 +38,7 @@ class _Card:
     desk: str | None
 
 
-@router.get("")
+@router.get("", responses=pages(404))
 async def comment_page(call: Annotated[Call, _ANYONE]) -> Response:
     """An empty card."""
     words = words_for(call.request)
@@ -49,7 +49,7 @@ async def comment_page(call: Annotated[Call, _ANYONE]) -> Response:
     return _form(call, words, {"submission": str(new_id())}, {})
 
 
-@router.post("", openapi_extra=FORM_BODY)
+@router.post("", openapi_extra=FORM_BODY, responses=pages(404, 422))
 async def send_comment_page(call: Annotated[Call, _ANYONE]) -> Response:
     """Takes the card and says thanks; the same card sent twice is one comment."""
     words = words_for(call.request)

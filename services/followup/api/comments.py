@@ -74,7 +74,7 @@ LEAVE_COMMENT = HotDoor(
 
 
 @router.get("", response_model=Listed[CommentOut], responses=problems(422))
-async def comments(
+async def find_comments(
     call: Annotated[Call, may("comments:read")], part: PageQuery, staff_id: UUID | None = None
 ) -> Response:
     """Comments, newest first; about one person where `staff_id` is given."""
@@ -90,13 +90,13 @@ async def comments(
 
 
 @router.get("/{comment_id}", response_model=CommentOut, responses=problems(404, 422))
-async def comment(comment_id: UUID, call: Annotated[Call, may("comments:read")]) -> Response:
+async def read_comment(comment_id: UUID, call: Annotated[Call, may("comments:read")]) -> Response:
     """One comment."""
     return await call.read(lambda tx: show_comment(comment_id, tx), show=CommentOut.of)
 
 
 @router.post("/{comment_id}/withdrawal", response_model=CommentOut, responses=problems(404, 412, 422))
-async def withdraw(comment_id: UUID, call: Annotated[Call, may("comments:write")]) -> Response:
+async def take_comment_back(comment_id: UUID, call: Annotated[Call, may("comments:write")]) -> Response:
     """Whoever left a comment takes it back; again changes nothing (RE-4)."""
     command = WithdrawComment(comment_id=comment_id, by=call.principal.subject, if_match=call.if_match, now=call.now)
     return await call.once(lambda tx: withdraw_comment(command, tx), show=CommentOut.of)

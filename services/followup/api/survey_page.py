@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from services.followup.api.forms import YES_NO, Filled, read_form, scale
-from services.followup.api.web import FORM_BODY, notice, page_response, words_for
+from services.followup.api.web import FORM_BODY, notice, page_response, pages, words_for
 from services.followup.commands.answer_survey import AnswerSurvey, answer_survey
 from services.followup.domain.answer import EFFORT, RECOMMENDATION, SATISFACTION, WORDS, Answer
 from services.followup.domain.errors import AlreadyAnswered, SurveyNotOpen, SurveyOver
@@ -26,7 +26,7 @@ _LINK = public("the signed link is the key")
 _FIELDS = tuple(Answer.__dataclass_fields__)
 
 
-@router.get("/{token}")
+@router.get("/{token}", responses=pages(404, 410))
 async def survey_page(token: str, call: Annotated[Call, _LINK]) -> Response:
     """The questions, or why there are none any more."""
     found = await _open(token, call)
@@ -36,7 +36,7 @@ async def survey_page(token: str, call: Annotated[Call, _LINK]) -> Response:
     return _closed(found, call, words) or _form(call, words)
 
 
-@router.post("/{token}", openapi_extra=FORM_BODY)
+@router.post("/{token}", openapi_extra=FORM_BODY, responses=pages(404, 409, 410, 422))
 async def send_survey_page(token: str, call: Annotated[Call, _LINK]) -> Response:
     """Takes the answer and says thanks, or shows the questions again with what is wrong."""
     found = await _open(token, call)

@@ -24,7 +24,7 @@ router = APIRouter(prefix="/v1/surveys", tags=["surveys"])
 
 
 @router.get("", response_model=Listed[SurveyOut], responses=problems(422))
-async def surveys(
+async def find_surveys(
     call: Annotated[Call, may("surveys:read")],
     part: PageQuery,
     complaint_id: UUID | None = None,
@@ -51,7 +51,7 @@ async def surveys(
 
 
 @router.get("/{survey_id}", response_model=SurveyDetailOut, responses=problems(404, 422))
-async def survey(survey_id: UUID, call: Annotated[Call, may("surveys:read")]) -> Response:
+async def read_survey(survey_id: UUID, call: Annotated[Call, may("surveys:read")]) -> Response:
     """One survey with its answer."""
 
     def show(found: SurveyWithAnswer) -> SurveyDetailOut:
@@ -62,7 +62,9 @@ async def survey(survey_id: UUID, call: Annotated[Call, may("surveys:read")]) ->
 
 
 @router.post("/answers/{token}", response_model=AnsweredOut, responses=problems(404, 409, 410, 422))
-async def answer(token: str, body: AnswerIn, call: Annotated[Call, public("the signed link is the key")]) -> Response:
+async def answer_by_link(
+    token: str, body: AnswerIn, call: Annotated[Call, public("the signed link is the key")]
+) -> Response:
     """The customer's answer through their link's token, for frontends that show their own page."""
     survey_id = call.context.links.open(PURPOSE, token, call.now)
     command = AnswerSurvey(survey_id=survey_id, answer=body.answer(), now=call.now)

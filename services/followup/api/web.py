@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,14 @@ FORM_BODY: dict[str, Any] = {
     }
 }
 """What OpenAPI says of a page's form: the fields are the page's own."""
+
+
+def pages(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI responses of a page: with these statuses too it is a page for people, not a problem."""
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": {"text/html": {"schema": {"type": "string"}}}}
+        for status in statuses
+    }
 
 
 def words_for(request: Request, *known: str | None) -> Catalogue:

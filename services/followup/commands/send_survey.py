@@ -139,6 +139,7 @@ async def lose_sight(survey_id: UUID, tx: Transaction) -> Survey | None:
         return None
     lost = survey.lose_sight()
     await surveys.save(lost, tx)
+    await tx.unschedule(kinds.DOUBT_SENDING, lost.id)
     return lost
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import random
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from services.followup.service import SERVICE
 from shared.db.engine import plain_url
 from shared.db.migrate import differences
 from shared.kernel.ids import new_id
-from tests.integration.followup.world import World, closed, reopened, resolved
+from tests.integration.followup.world import REACTIONS, World, closed, reopened, resolved
 
 ROWS = "SELECT complaint_id, resolution_number, status, version, resolved_at, scheduled_for FROM survey ORDER BY 1, 2"
 TIMERS = "SELECT kind, due_at FROM timer ORDER BY 1, 2"
@@ -60,6 +61,23 @@ class TestScheduling:
             ends.add(str((await world.rows(ROWS), await world.rows(TIMERS), await world.rows(COURSES))))
         assert len(ends) == 1
         assert [row["status"] for row in await world.rows(ROWS)] == ["withdrawn", "scheduled"]
+
+    @pytest.mark.parametrize("reopening_first", [True, False])
+    async def test_two_workers_that_hear_at_once_withdraw_it_too(self, world: World, reopening_first: bool) -> None:
+        """FO-1: a resolution and its reopening in two open transactions end as if one after the other."""
+        complaint, now = new_id(), world.clock.now()
+        both = [resolved(complaint, now), reopened(complaint, now)]
+        first, second = reversed(both) if reopening_first else both
+        async with world.context.transactions.begin() as tx:
+            await REACTIONS[type(first.event)]([first], tx, now)
+            other = asyncio.create_task(world.hear(second))
+            waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            async with asyncio.timeout(20):
+                while not await world.rows(waiting):
+                    await asyncio.sleep(0.01)
+        await other
+        assert [row["status"] for row in await world.rows(ROWS)] == ["withdrawn"]
+        assert await world.rows(TIMERS) == []
 
     @pytest.mark.parametrize("closing_first", [True, False])
     async def test_a_complaint_closed_before_asking_is_not_asked_about(self, world: World, closing_first: bool) -> None:
