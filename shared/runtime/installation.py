@@ -8,12 +8,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from shared.embedded.keys import DevelopmentKeys, keys_in
 from shared.embedded.leftovers import started_at
 from shared.embedded.trouble import Trouble
-from shared.runtime.service import Service
+
+if TYPE_CHECKING:
+    # Only a name here: the descriptor brings the whole web framework along, and most commands need none of it.
+    from shared.runtime.service import Service
 
 SERVICES: Mapping[str, int] = {"intake": 8001, "routing": 8002, "followup": 8003, "recognition": 8004}
 """The services and the ports of their APIs. A further service is one line more."""

@@ -141,6 +141,6 @@ async def _work(service: Service, settings: Settings) -> None:
 def _variable(location: tuple[int | str, ...]) -> str:
     """The environment variable of a setting that failed its check."""
     if not location:
-        return "together"
+        return "in combination"
     name = str(location[0])
     return name if name.isupper() else f"REDRESS_{name.upper()}"

@@ -14,17 +14,17 @@ from shared.runtime.durations import duration
 from shared.runtime.installation import Installation
 from shared.settings import Environment
 
-app = typer.Typer(help="Show and move the clock of a development installation.", no_args_is_help=True)
+commands = typer.Typer(help="Show and move the clock of a development installation.", no_args_is_help=True)
 _REFUSED = 2
 
 
-@app.command()
+@commands.command()
 def show() -> None:
     """Print the time that the services see, and how far it is ahead of the machine's."""
     _tell(FileClock(_clock_file()))
 
 
-@app.command()
+@commands.command()
 def advance(by: Annotated[timedelta, typer.Argument(parser=duration, metavar="SPAN", help="30h, 2d, 1d12h.")]) -> None:
     """Let time pass: what falls due within the span happens now. There is no way back."""
     clock = FileClock(_clock_file())
@@ -63,3 +63,8 @@ def _clock_file() -> Path:
 def _refuse(why: str) -> NoReturn:
     typer.echo(why, err=True)
     raise typer.Exit(_REFUSED)
+
+
+def register(app: typer.Typer) -> None:
+    """Add them to the command line."""
+    app.add_typer(commands, name="clock")

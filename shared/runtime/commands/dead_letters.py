@@ -17,12 +17,12 @@ from shared.messaging.dispatch import Dispatch
 from shared.runtime.commands.opened import opened
 from shared.runtime.commands.serve import Name
 
-app = typer.Typer(help="Events that a service could not take.", no_args_is_help=True)
+commands = typer.Typer(help="Events that a service could not take.", no_args_is_help=True)
 _MOST = 200
 Id = Annotated[UUID, typer.Argument(help="The event's id.")]
 
 
-@app.command("list")
+@commands.command("list")
 def list_letters(
     service: Name,
     *,
@@ -32,13 +32,13 @@ def list_letters(
     asyncio.run(_list(service, replayed=replayed))
 
 
-@app.command()
+@commands.command()
 def show(service: Name, event: Id) -> None:
     """One dead letter with the whole event."""
     asyncio.run(_show(service, event))
 
 
-@app.command()
+@commands.command()
 def replay(
     service: Name,
     event: Annotated[UUID | None, typer.Argument(help="One event; without it, all that wait, oldest first.")] = None,
@@ -100,3 +100,8 @@ async def _waiting(context: Context) -> list[UUID]:
             found.extend(letter.event_id for letter in letters)
             after = (letters[-1].dead_at, letters[-1].event_id)
     return found[::-1]
+
+
+def register(app: typer.Typer) -> None:
+    """Add them to the command line."""
+    app.add_typer(commands, name="dead-letters")

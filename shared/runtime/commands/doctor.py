@@ -12,9 +12,10 @@ from shared.embedded.trouble import Trouble
 from shared.observability.logs import configure_logs
 from shared.runtime.adopt import NotRunning, adopt
 from shared.runtime.checks import broker, machine, service
-from shared.runtime.finding import Finding, Level, fail, warn
+from shared.runtime.finding import Finding, Level, warn
 from shared.runtime.installation import SERVICES, Installation, load_service
 from shared.runtime.processes import read_settings
+from shared.settings import Settings
 
 _COLOURS = {Level.OK: typer.colors.GREEN, Level.WARN: typer.colors.YELLOW, Level.FAIL: typer.colors.RED}
 
@@ -63,13 +64,20 @@ async def _findings() -> AsyncIterator[Finding]:
             return
         async for finding in service.service(name):
             yield finding
-        if asked_broker:
-            continue
-        asked_broker = True
-        try:
-            settings = read_settings(load_service(name))
-        except Trouble as error:
-            yield fail("settings", str(error))
-            continue
-        async for finding in broker.streams(settings):
-            yield finding
+        if not asked_broker and (settings := _settings(name)) is not None:
+            asked_broker = True
+            async for finding in broker.streams(settings):
+                yield finding
+
+
+def _settings(name: str) -> Settings | None:
+    """The service's settings; what is wrong with them has been told."""
+    try:
+        return read_settings(load_service(name))
+    except Trouble:
+        return None
+
+
+def register(app: typer.Typer) -> None:
+    """Add it to the command line."""
+    app.command()(doctor)

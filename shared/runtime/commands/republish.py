@@ -28,3 +28,8 @@ async def _republish(name: str, since: timedelta) -> int:
         # The outbox is stamped by the database's clock, whatever the development clock says.
         start = await connection.fetchval("SELECT clock_timestamp()") - since
         return await outbox.republish(connection, since=start)
+
+
+def register(app: typer.Typer) -> None:
+    """Add it to the command line."""
+    app.command()(republish)

@@ -42,3 +42,9 @@ def migrate(
 def _database_url(name: str) -> str:
     adopt(name)
     return processes.read_settings(load_service(name)).database_url.get_secret_value()
+
+
+def register(app: typer.Typer) -> None:
+    """Add them to the command line."""
+    for command in (serve, work, migrate):
+        app.command()(command)

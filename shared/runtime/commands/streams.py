@@ -16,10 +16,10 @@ from shared.runtime.broker_admin import declare as declare_all
 from shared.runtime.installation import SERVICES, Installation, load_service
 from shared.settings import SECRETS
 
-app = typer.Typer(help="Streams and durable consumers of all services.", no_args_is_help=True)
+commands = typer.Typer(help="Streams and durable consumers of all services.", no_args_is_help=True)
 
 
-@app.command()
+@commands.command()
 def declare(
     max_age_days: Annotated[int, typer.Option(min=1, envvar="REDRESS_STREAM_MAX_AGE_DAYS")] = 30,
     replicas: Annotated[int, typer.Option(min=1, max=5, help="Of each stream, in a NATS cluster.")] = 1,
@@ -55,3 +55,8 @@ def _nats_url() -> str:
 def _given(name: str) -> str | None:
     file: Path = SECRETS / name.lower()
     return os.environ.get(name) or (file.read_text(encoding="utf-8").strip() if file.exists() else None)
+
+
+def register(app: typer.Typer) -> None:
+    """Add them to the command line."""
+    app.add_typer(commands, name="streams")

@@ -57,3 +57,8 @@ def _issuer() -> TokenIssuer:
         ) from None
     except UnusableSigningKey as error:
         raise Trouble(str(error)) from None
+
+
+def register(app: typer.Typer) -> None:
+    """Add it to the command line."""
+    app.command()(token)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+import typer
+
 from shared.runtime.installation import Installation
 from shared.runtime.plan import Plan
 from shared.runtime.supervisor import Supervisor
@@ -16,3 +18,8 @@ def up() -> None:
     REDRESS_NATS_PORT, choose other ports. Data is kept in .redress between runs.
     """
     Supervisor(Plan.of(os.environ), Installation.here()).run()
+
+
+def register(app: typer.Typer) -> None:
+    """Add it to the command line."""
+    app.command()(up)
