@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from shared.contracts.envelope import Message
 from shared.db.engine import RawConnection
-from shared.http.auth import Principal
+from shared.http.principal import Principal
 from shared.kernel.errors import RedressError
 from shared.messaging.context import Context
 

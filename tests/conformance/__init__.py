@@ -1,0 +1,1 @@
+"""One suite that every service passes; a service is a specimen in specimens.py."""

@@ -1,0 +1,30 @@
+"""Each test of the suite runs over each service."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from shared.embedded.nats import EmbeddedNats
+from tests.conformance.house import House
+from tests.conformance.specimens import SPECIMENS, Specimen
+from tests.conftest import DatabaseFor
+
+
+@pytest.fixture(params=SPECIMENS, ids=str)
+def specimen(request: pytest.FixtureRequest) -> Specimen:
+    """A service, as the suite sees it."""
+    found: Specimen = request.param
+    return found
+
+
+@pytest.fixture
+async def house(
+    specimen: Specimen, database_for: DatabaseFor, nats_server: EmbeddedNats, tmp_path: Path
+) -> AsyncIterator[House]:
+    """Its application on a fresh database, beside a broker."""
+    url = await database_for(specimen.name)
+    async with House.open(specimen.name, database_url=url, nats_url=nats_server.url, home=tmp_path) as opened:
+        yield opened

@@ -1,0 +1,218 @@
+"""What the suite must know of each service: one POST that changes something, and the events that it hears."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from shared.contracts.envelope import Message
+from shared.contracts.followup import CommentReceived, CommentWithdrawn, SolutionDenied
+from shared.contracts.intake import (
+    ComplaintClosed,
+    ComplaintRecorded,
+    ComplaintReopened,
+    ComplaintResolved,
+    RecapConfirmed,
+)
+from shared.contracts.routing import CaseAssigned
+from shared.http.roles import Role
+from shared.kernel.ids import new_id
+from shared.messaging.subscription import Received
+from tests.conformance.house import House
+
+NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+PERSON = UUID("01900000-0000-7000-8000-000000000001")
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One service, as the conformance suite sees it."""
+
+    name: str
+    path: Callable[[House], Awaitable[str]]
+    """Prepares what the POST needs, and gives its path."""
+    body: dict[str, Any]
+    required: str
+    """A member that can't be left out."""
+    events: Callable[[House], Awaitable[list[Message]]]
+    """What it hears, in the order of causes; prepares what they are about."""
+    status: int = 201
+
+    def __str__(self) -> str:
+        return self.name
+
+
+async def _intake_path(_: House) -> str:
+    return "/v1/complaints"
+
+
+async def _routing_path(_: House) -> str:
+    return "/v1/staff"
+
+
+async def _followup_path(_: House) -> str:
+    return "/v1/comments"
+
+
+async def _recognition_path(house: House) -> str:
+    """A reward that was approved and waits to be redeemed."""
+    reward = await _grant(house)
+    answer = await house.client.post(
+        f"/v1/rewards/{reward}/approval", headers=house.bearer(Role.HR, staff_id=PERSON, teams=["*"])
+    )
+    assert answer.status_code == 200, answer.text
+    return f"/v1/rewards/{reward}/redemption"
+
+
+async def _grant(house: House) -> UUID:
+    staff = new_id()
+    reaction = next(one.reaction for one in house.service.subscriptions if one.event is CommentReceived)
+    async with house.context.transactions.begin() as tx:
+        await reaction([received(_comment(staff)) for _ in range(5)], tx, NOW)
+    found = await house.get(f"/v1/rewards?staff_id={staff}")
+    return UUID(found.json()["items"][0]["id"])
+
+
+def received(message: Message) -> Received[Any]:
+    """A message as a reaction gets it."""
+    about, version = message.aggregate_id, message.aggregate_version
+    return Received(message.event, new_id(), about, version, message.time, "conformance")
+
+
+def _comment(staff: UUID) -> Message:
+    comment = CommentReceived(
+        comment_id=new_id(),
+        customer_id=new_id(),
+        staff_ids=(staff,),
+        rating=5,
+        voluntary=True,
+        language="en",
+        source="card",
+        received_at=NOW,
+    )
+    return Message(comment, comment.comment_id, 1, NOW)
+
+
+async def _heard_by_intake(house: House) -> list[Message]:
+    complaint = (await house.post("/v1/complaints", INTAKE.body)).json()["id"]
+    at = f"/v1/complaints/{complaint}"
+    version = (await house.post(f"{at}/recaps", {"text": "A green coat instead of a blue one."})).json()["version"]
+    confirmed = {"confirmed_by": "customer", "channel": "phone"}
+    for path, body in (
+        (f"{at}/recaps/{version}/confirmation", confirmed),
+        (f"{at}/resolution", {"what_was_done": "The blue coat was sent by courier."}),
+    ):
+        answer = await house.post(path, body)
+        assert answer.status_code < 300, answer.text
+    about, survey = UUID(complaint), new_id()
+    assigned = CaseAssigned(
+        complaint_id=about, owner_id=new_id(), previous_owner_id=new_id(), how="arrival", assigned_at=NOW
+    )
+    moved = assigned.model_copy(update={"owner_id": new_id(), "how": "handoff"})
+    denied = SolutionDenied(survey_id=survey, complaint_id=about, resolution_number=1, denied_at=NOW)
+    return [Message(assigned, about, 2, NOW), Message(moved, about, 5, NOW), Message(denied, survey, 3, NOW)]
+
+
+def _life(complaint: UUID) -> list[Message]:
+    """A complaint's life as intake tells it."""
+    common = {"complaint_id": complaint, "owner_id": PERSON}
+    recorded = ComplaintRecorded(
+        **common,
+        reference="RD-0000-0001",
+        customer_id=new_id(),
+        returning=False,
+        channel="phone",
+        language="en",
+        feeling="upset",
+        desired_resolution="exchange",
+        product="coat",
+        department="deliveries",
+        recorded_at=NOW,
+    )
+    resolved = ComplaintResolved(
+        **common,
+        customer_id=new_id(),
+        language="en",
+        time_zone=None,
+        department="deliveries",
+        product="coat",
+        resolution_number=1,
+        resolved_at=datetime.now(UTC),
+    )
+    told = [
+        (recorded, 1),
+        (RecapConfirmed(complaint_id=complaint, recap_version=1, confirmed_at=NOW), 3),
+        (resolved, 4),
+        (ComplaintReopened(**common, times=1, reopened_at=NOW), 5),
+        (resolved.model_copy(update={"resolution_number": 2}), 6),
+    ]
+    return [Message(event, complaint, version, NOW) for event, version in told]
+
+
+async def _heard_by_routing(_: House) -> list[Message]:
+    ended = new_id()
+    closed = ComplaintClosed(complaint_id=ended, how="confirmed", closed_at=NOW)
+    return [*_life(new_id()), *_life(ended), Message(closed, ended, 7, NOW)]
+
+
+async def _heard_by_followup(_: House) -> list[Message]:
+    ended = new_id()
+    closed = ComplaintClosed(complaint_id=ended, how="confirmed", closed_at=NOW)
+    hears = (ComplaintResolved, ComplaintReopened)
+    lives = [one for life in (_life(new_id()), _life(ended)) for one in life if isinstance(one.event, hears)]
+    return [*lives, Message(closed, ended, 7, NOW)]
+
+
+async def _heard_by_recognition(_: House) -> list[Message]:
+    staff = new_id()
+    comments = [_comment(staff) for _ in range(7)]
+    taken_back = [
+        Message(
+            CommentWithdrawn(comment_id=one.aggregate_id, staff_ids=(staff,), withdrawn_at=NOW),
+            one.aggregate_id,
+            2,
+            NOW,
+        )
+        for one in comments[:3]
+    ]
+    return [*comments, *taken_back]
+
+
+INTAKE = Specimen(
+    name="intake",
+    path=_intake_path,
+    body={
+        "channel": "phone",
+        "narrative": "I ordered a blue coat and got a green one.",
+        "customer": {"name": "Ona Jonaitienė", "email": "ona@customer.example"},
+        "department": "deliveries",
+    },
+    required="narrative",
+    events=_heard_by_intake,
+)
+ROUTING = Specimen(
+    name="routing",
+    path=_routing_path,
+    body={"name": "Rasa Kazlauskė", "department": "deliveries", "level": "agent", "languages": ["en", "lt"]},
+    required="name",
+    events=_heard_by_routing,
+)
+FOLLOWUP = Specimen(
+    name="followup",
+    path=_followup_path,
+    body={"text": "She listened, and she called back.", "rating": 5, "staff_ids": [str(PERSON)], "language": "en"},
+    required="rating",
+    events=_heard_by_followup,
+)
+RECOGNITION = Specimen(
+    name="recognition",
+    path=_recognition_path,
+    body={"on": "2026-12-01"},
+    required="on",
+    events=_heard_by_recognition,
+    status=200,
+)
+SPECIMENS = (INTAKE, ROUTING, FOLLOWUP, RECOGNITION)
