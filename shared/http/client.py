@@ -217,20 +217,32 @@ class Posted:
 
 
 class Posting:
-    """Posts many documents to one service, in the name of whoever holds the token: for imports."""
+    """Posts many documents to one service, in the name of whoever holds the token: for imports.
+
+    Each connection has a client of its own: one pool of many looks at all of them for each request.
+    """
 
     def __init__(
         self, base_url: str, tokens: TokenSource, *, connections: int, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._tokens = tokens
-        self._client = httpx.AsyncClient(
-            base_url=base_url,
-            timeout=_PATIENCE,
-            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
-            transport=transport,
-            trust_env=False,
-            follow_redirects=False,
-        )
+        self._base_url = base_url
+        trusted = httpx.create_ssl_context(trust_env=False)
+        self._clients = [
+            httpx.AsyncClient(
+                base_url=base_url,
+                timeout=_PATIENCE,
+                limits=httpx.Limits(max_connections=1),
+                transport=transport,
+                verify=trusted,
+                trust_env=False,
+                follow_redirects=False,
+            )
+            for _ in range(connections)
+        ]
+        self._idle: asyncio.LifoQueue[httpx.AsyncClient] = asyncio.LifoQueue()
+        for client in self._clients:
+            self._idle.put_nowait(client)
 
     async def post(self, path: str, document: Any) -> Posted:
         """POST one document; tried again for half a minute while the service does not answer.
@@ -239,19 +251,22 @@ class Posting:
         """
         body = orjson.dumps(document)
         headers = {"content-type": "application/json", "authorization": f"Bearer {self._tokens.token()}"}
+        client = await self._idle.get()
         try:
             async for attempt in stamina.retry_context(
                 on=_TryAgain, attempts=None, timeout=POSTING_SECONDS, wait_initial=0.2, wait_max=5.0
             ):
                 with attempt:
                     try:
-                        response = await self._client.post(path, content=body, headers=headers)
+                        response = await client.post(path, content=body, headers=headers)
                     except httpx.TransportError as error:
                         raise _TryAgain(type(error).__name__) from error
                     if response.status_code in _WORTH_ANOTHER_TRY:
                         raise _TryAgain(str(response.status_code))
         except _TryAgain as error:
-            raise ServiceUnavailable(f"{self._client.base_url} does not answer ({error})") from error
+            raise ServiceUnavailable(f"{self._base_url} does not answer ({error})") from error
+        finally:
+            self._idle.put_nowait(client)
         try:
             return Posted(response.status_code, orjson.loads(response.content))
         except orjson.JSONDecodeError as error:
@@ -259,4 +274,5 @@ class Posting:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        for client in self._clients:
+            await client.aclose()

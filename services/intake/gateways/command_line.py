@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+import uvloop
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -54,7 +54,7 @@ def cfpb(
 
     try:
         with bar:
-            done = asyncio.run(
+            done = uvloop.run(
                 import_cfpb(
                     file,
                     base_url=url.rstrip("/"),
