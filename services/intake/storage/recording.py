@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -60,6 +60,7 @@ JOIN complaint ON source = asked_source AND external_id = asked_id
 """
 
 External = tuple[str, str]
+_TOLD = tuple(field.name for field in fields(CustomerDetails) if field.name != "match_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _contact(placed: Placed) -> str | None:
     details = placed.complaint.customer
     if details is None or not placed.returning:
         return None
-    told = {name: value for name, value in asdict(details).items() if value is not None and name != "match_key"}
+    told = {name: value for name in _TOLD if (value := getattr(details, name)) is not None}
     return orjson.dumps(told).decode()
 
 
