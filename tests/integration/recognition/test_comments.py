@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from services.recognition.domain.ledger import RewardStatus
 from services.recognition.storage.tables import METADATA
 from shared.db import migrate
@@ -92,6 +94,17 @@ async def test_a_day_that_was_taken_is_owed_when_its_ground_is_gone(hall: Hall) 
         ("reversed_after_redemption", "available", "company"),
     ]
     await check(hall, ana, valid=4)
+
+
+async def test_workers_that_meet_on_the_same_people_do_not_deadlock(hall: Hall) -> None:
+    """RE-1: tallies are locked in one order by all, in whatever order a batch names people."""
+    people = [new_id() for _ in range(40)]
+    await hall.deliver([Comment(tuple(people))])
+    for turn in range(5):
+        order = people[turn:] + people[:turn]
+        batches = [[Comment((each,)) for each in (order if worker % 2 else reversed(order))] for worker in range(6)]
+        await asyncio.gather(*(hall.deliver(batch) for batch in batches))
+    await asyncio.gather(*(check(hall, each, valid=31) for each in people))
 
 
 async def test_a_reward_outlives_a_withdrawal_that_others_can_fill(hall: Hall) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -75,8 +75,10 @@ class RewardMachine(RuleBasedStateMachine):
     @rule(wanted=COMMENTS, workers=st.integers(2, 4), data=st.data())
     def comments_arrive_at_several_workers_at_once(self, wanted: list[Any], workers: int, data: st.DataObject) -> None:
         made = self._make(wanted)
-        batches = [data.draw(st.permutations(made))[: max(1, len(made) - worker)] for worker in range(workers)]
-        self._at_once(self._hall.deliver(made), *(self._hall.deliver(batch) for batch in batches))
+        shared = data.draw(st.lists(st.sampled_from(made), max_size=2))
+        # Mostly different comments about the same people: what they then meet on are the tallies.
+        batches = [[*made[worker::workers], *shared] for worker in range(workers)]
+        self._at_once(*(self._hall.deliver(batch) for batch in batches))
 
     @rule(data=st.data())
     def everything_is_replayed(self, data: st.DataObject) -> None:
@@ -115,15 +117,16 @@ class RewardMachine(RuleBasedStateMachine):
             *(self._hall.approve(each.id, by=self._manager) for each in live[:2]),
         )
 
-    @rule(data=st.data())
-    def a_reward_is_approved(self, data: st.DataObject) -> None:
+    # What races may end either way, so nothing is drawn from it: a failing life can be lived again.
+    @rule(pick=st.integers(0, 99))
+    def a_reward_is_approved(self, pick: int) -> None:
         if found := [each for each in self._rewards() if each.status is RewardStatus.GRANTED]:
-            self._at_once(self._hall.approve(data.draw(st.sampled_from(found)).id, by=self._manager))
+            self._at_once(self._hall.approve(found[pick % len(found)].id, by=self._manager))
 
-    @rule(data=st.data())
-    def a_reward_is_redeemed_by_two_at_once(self, data: st.DataObject) -> None:
+    @rule(pick=st.integers(0, 99))
+    def a_reward_is_redeemed_by_two_at_once(self, pick: int) -> None:
         if found := [each for each in self._rewards() if each.status is RewardStatus.APPROVED]:
-            chosen = data.draw(st.sampled_from(found)).id
+            chosen = found[pick % len(found)].id
             results = self._at_once(self._hall.redeem(chosen), self._hall.redeem(chosen))
             assert sum(isinstance(result, RewardNotThere) for result in results) == 1
 
@@ -157,6 +160,9 @@ def _run(url: str, runner: asyncio.Runner, *, examples: int, steps: int) -> None
                 max_examples=examples,
                 stateful_step_count=steps,
                 deadline=None,
+                # A race seldom repeats itself, so shrinking would run for ever and end in "flaky".
+                phases=[Phase.generate],
+                report_multiple_bugs=False,
                 suppress_health_check=list(HealthCheck),
             ),
         )
