@@ -14,6 +14,7 @@ from shared.db.group_commit import Again, GroupCommit
 from shared.http.hot import Flush, Flushed
 from shared.http.idempotency import Claim, KeyInFlight, Stored, known
 from shared.kernel.errors import RedressError
+from shared.messaging.failpoints import hit
 
 C = TypeVar("C")
 CREATED = 201
@@ -48,7 +49,8 @@ class Batches(Generic[C]):
 
     def __init__(self, pool: RawPool, flush: Flush[C], committed: Callable[[int], None]) -> None:
         self._flush = flush
-        self._group: GroupCommit[Pending[C], Stored] = GroupCommit(pool, self._batch, committed=committed)
+        self._committed = committed
+        self._group: GroupCommit[Pending[C], Stored] = GroupCommit(pool, self._batch, committed=self._landed)
         self._in_flight: set[tuple[str, str]] = set()
 
     async def submit(self, pending: Pending[C]) -> Stored:
@@ -69,7 +71,12 @@ class Batches(Generic[C]):
         """Answer what is under way."""
         await self._group.close()
 
+    def _landed(self, size: int) -> None:
+        hit("door.committed")
+        self._committed(size)
+
     async def _batch(self, batch: Sequence[Pending[C]], connection: RawConnection) -> Sequence[Stored | Exception]:
+        hit("door.begun")
         claims = [pending.claim for pending in batch if pending.claim is not None]
         answered = await known(claims, connection) if claims else {}
         fresh = [p for p in batch if p.claim is None or (p.claim.scope, p.claim.key) not in answered]
@@ -81,6 +88,7 @@ class Batches(Generic[C]):
             for pending, outcome in zip(fresh, outcomes, strict=True)
         }
         await _finish(connection, fresh, outcomes, done)
+        hit("door.written")
         return [
             done[id(p)] if id(p) in done or p.claim is None else answered[p.claim.scope, p.claim.key] for p in batch
         ]

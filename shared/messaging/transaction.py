@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from shared.contracts.envelope import Message, seal
 from shared.db.engine import RawConnection
 from shared.messaging import outbox
+from shared.messaging.failpoints import hit
 from shared.messaging.schedule import Timer, schedule, unschedule
 from shared.observability.correlation import current_correlation, current_traceparent
 
@@ -106,7 +107,10 @@ class Transactions:
                 traceparent=current_traceparent(),
             )
             async with connection.begin():
+                hit("transaction.begun")
                 yield tx
                 published = await tx.flush_outbox()
+                hit("transaction.written")
+        hit("transaction.committed")
         if published:
             self.wakeup.signal()

@@ -1,0 +1,1 @@
+"""What real crashes of real processes do, and must not do."""
