@@ -5,6 +5,7 @@ Pure ASGI, because it is paid by every request; what a request costs here is a f
 
 from __future__ import annotations
 
+import re
 from time import perf_counter
 from typing import Any
 
@@ -23,6 +24,8 @@ _SECURITY: tuple[tuple[bytes, bytes], ...] = (
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
 )
+# Set by a gateway that serves us below a prefix: the documents' own links need it.
+_PREFIX = re.compile(rb"(?:/[a-z0-9_-]{1,32}){1,4}")
 _QUIET = frozenset({"/livez", "/readyz", "/metrics"})
 
 
@@ -60,6 +63,8 @@ class Edge:
                 length = value
             elif name == b"transfer-encoding":
                 chunked = True
+            elif name == b"x-forwarded-prefix" and _PREFIX.fullmatch(value):
+                scope["root_path"] = value.decode("ascii")
         correlation_id = accept_correlation(offered)
         added = (*_SECURITY, (b"x-correlation-id", correlation_id.encode()))
         status = 0
@@ -107,9 +112,11 @@ class Edge:
         return counted
 
     def _finish(self, scope: Scope, status: int, seconds: float, correlation_id: str) -> None:
+        if scope["path"] in _QUIET:
+            return
         route = route_of(scope)
         REQUESTS.observe(scope["method"], route, status, seconds)
-        if self.access is not None and route not in _QUIET:
+        if self.access is not None:
             self.access.add(scope["method"], route, status, seconds, correlation_id)
 
 

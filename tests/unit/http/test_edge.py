@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from shared.http.edge import Edge
 from shared.http.problem_shape import MEDIA_TYPE
 from shared.observability.access import AccessLog
 from shared.observability.metrics import exposition
@@ -114,3 +115,28 @@ async def test_the_access_log_has_the_template_and_no_query(tiny: Any, client: h
     assert b'"correlation":"abc"' in line
     assert b"jane" not in line
     assert b"rule" not in line
+
+
+async def test_behind_a_gateway_the_documents_know_their_prefix(client: httpx.AsyncClient) -> None:
+    """SU-6: one origin for frontends; what is no plain prefix is ignored."""
+    page = await client.get("/docs", headers={"x-forwarded-prefix": "/intake"})
+    odd = await client.get("/docs", headers={"x-forwarded-prefix": "/a'</script>"})
+
+    assert "/intake/openapi.json" in page.text
+    assert "</script>'" not in odd.text
+    assert "'/openapi.json'" in odd.text
+    assert (await client.get("/v1/things", headers={"x-forwarded-prefix": "/intake"})).status_code == 200
+
+
+async def test_health_checks_are_not_logged(client: httpx.AsyncClient, tiny: Edge) -> None:
+    """SU-6: what an orchestrator asks every second says nothing to a reader."""
+    seen: list[str] = []
+
+    class Watch(AccessLog):
+        def add(self, method: str, route: str, status: int, seconds: float, correlation_id: str) -> None:
+            seen.append(route)
+
+    tiny.access = Watch()
+    for path in ("/livez", "/readyz", "/metrics", "/v1/things"):
+        await client.get(path)
+    assert seen == ["/v1/things"]
