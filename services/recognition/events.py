@@ -56,7 +56,7 @@ def reward_granted(reward: Reward) -> Message:
     return _of(reward, event, reward.granted_at)
 
 
-def reward_approved(reward: Reward, *, approver: UUID, now: datetime) -> Message:
+def reward_approved(reward: Reward, *, approver: UUID | None, now: datetime) -> Message:
     """Someone else than the receiver approved it."""
     event = RewardApproved(reward_id=reward.id, staff_id=reward.staff_id, approved_by=approver, approved_at=now)
     return _of(reward, event, now)

@@ -45,7 +45,8 @@ class RewardApproved(Event, of="recognition.reward.approved"):
 
     reward_id: UUID
     staff_id: UUID
-    approved_by: UUID
+    approved_by: UUID | None
+    """None when an administrator acted for someone."""
     approved_at: datetime
 
 

@@ -70,6 +70,7 @@ async def approve_reward(reward_id: UUID, call: Annotated[Call, may("rewards:app
     command = approval.ApproveReward(
         reward_id=reward_id,
         approver=call.principal.staff_id,
+        for_anyone=call.principal.is_admin,
         by=call.principal.subject,
         audience=audience_of(call.principal),
         expected=call.if_match,

@@ -17,10 +17,14 @@ from shared.messaging.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class ApproveReward:
-    """Who approves which reward; `expected` is the version that they have read, if they say."""
+    """Who approves which reward; `expected` is the version that they have read, if they say.
+
+    An administrator may act for anyone, without being a member of staff; the ledger says so by name (SU-4).
+    """
 
     reward_id: UUID
     approver: UUID | None
+    for_anyone: bool
     by: str
     audience: Audience
     expected: int | None
@@ -29,7 +33,7 @@ class ApproveReward:
 
 async def approve_reward(command: ApproveReward, tx: Transaction) -> Reward:
     """The approved reward. Raises NobodyApproves, NotFound, PreconditionFailed, OwnReward, RewardNotThere."""
-    if command.approver is None:
+    if command.approver is None and not command.for_anyone:
         raise NobodyApproves
     reward = await rewards.load_for_change(command.reward_id, tx)
     if reward is None:

@@ -120,7 +120,7 @@ def granting(reward: Reward, *, because: Because) -> Entry:
     return _entry(reward, source, target, at=reward.granted_at, because=because)
 
 
-def approve(reward: Reward, *, approver: UUID, because: Because, now: datetime) -> Done:
+def approve(reward: Reward, *, approver: UUID | None, because: Because, now: datetime) -> Done:
     """Someone else than the receiver approves it. Raises OwnReward, RewardNotThere."""
     if approver == reward.staff_id:
         raise OwnReward

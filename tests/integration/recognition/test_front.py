@@ -80,6 +80,15 @@ async def test_nobody_approves_their_own_reward(hall: Hall, front: Front) -> Non
     assert (await front.get(path))["status"] == "granted"
 
 
+async def test_an_administrator_may_act_for_anyone_and_the_ledger_says_so(hall: Hall, front: Front) -> None:
+    """SU-4, RE-6: without being a member of staff; the entry names them."""
+    _, path = await _rewarded(hall, front)
+    approved = await front.post(f"{path}/approval", role="admin")
+    assert (approved["status"], approved["approved_by"]) == ("approved", None)
+    entries = (await front.get(f"{path}/ledger", role="admin"))["items"]
+    assert entries[-1]["by"]
+
+
 async def test_a_person_sees_their_own_and_others_are_as_if_they_were_not(hall: Hall, front: Front) -> None:
     """SU-4: foreign and missing ids answer alike."""
     staff_id, path = await _rewarded(hall, front)

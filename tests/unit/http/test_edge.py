@@ -136,7 +136,7 @@ async def test_health_checks_are_not_logged(client: httpx.AsyncClient, tiny: Edg
         def add(self, method: str, route: str, status: int, seconds: float, correlation_id: str) -> None:
             seen.append(route)
 
-    tiny.access = Watch()
+    tiny.access = Watch(service="tiny")
     for path in ("/livez", "/readyz", "/metrics", "/v1/things"):
         await client.get(path)
     assert seen == ["/v1/things"]
