@@ -97,7 +97,9 @@ class Hall:
 
     async def approve(self, reward_id: UUID, *, by: UUID) -> Reward:
         """Somebody approves a reward."""
-        command = ApproveReward(reward_id=reward_id, approver=by, by="test", audience=EVERYONE, expected=None, now=NOW)
+        command = ApproveReward(
+            reward_id=reward_id, approver=by, for_anyone=False, by="test", audience=EVERYONE, expected=None, now=NOW
+        )
         async with self.transactions.begin(correlation_id="test") as tx:
             return await approve_reward(command, tx)
 
