@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.routing.domain.clocks import clocks_of
 from services.routing.domain.progress import Fact, told
-from services.routing.storage import clocks, progress
+from services.routing.storage import clocks, facts, progress
 from shared.messaging.transaction import Transaction
 
 
@@ -18,8 +18,11 @@ class FollowComplaints:
 
 
 async def follow_complaints(command: FollowComplaints, tx: Transaction) -> None:
-    """Remember the facts, show them in the cases that exist, start and stop clocks."""
-    batch = told(command.facts)
+    """Remember the facts, show them in the cases that exist, start and stop clocks; known facts change nothing."""
+    new = await facts.hear(command.facts, tx)
+    if not new:
+        return
+    batch = told(new)
     standing = await progress.join(batch, tx)
     await progress.show_in_cases(batch, standing, tx)
-    await clocks.join([clock for fact in command.facts for clock in clocks_of(fact)], tx)
+    await clocks.join([clock for fact in new for clock in clocks_of(fact)], tx)

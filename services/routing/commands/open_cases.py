@@ -13,7 +13,7 @@ from services.routing.domain.assignment import Candidate, Needs
 from services.routing.domain.case import Case, CaseStatus
 from services.routing.domain.clocks import clocks_of
 from services.routing.domain.progress import Fact, Progress, told
-from services.routing.storage import cases, clocks, progress, staff
+from services.routing.storage import cases, clocks, facts, progress, staff
 from shared.messaging.transaction import Transaction
 
 
@@ -48,9 +48,12 @@ async def open_cases(command: OpenCases, tx: Transaction) -> None:
     What was told of a complaint before it was recorded is taken in here. Publishes case.assigned only where somebody
     else than the recorder was chosen.
     """
-    arrivals = {arrival.fact.complaint_id: arrival for arrival in command.arrivals}
-    facts = [arrival.fact for arrival in command.arrivals]
-    standing = await progress.join(told(facts), tx)
+    new = await facts.hear([arrival.fact for arrival in command.arrivals], tx)
+    if not new:
+        return
+    known = {arrival.fact: arrival for arrival in command.arrivals}
+    arrivals = {fact.complaint_id: known[fact] for fact in new}
+    standing = await progress.join(told(new), tx)
     opened = _place_all(
         list(arrivals.values()),
         standing,
@@ -58,7 +61,7 @@ async def open_cases(command: OpenCases, tx: Transaction) -> None:
         await cases.former_handlers([a.customer_id for a in arrivals.values() if a.returning and a.customer_id], tx),
     )
     fresh = await cases.open_all(opened, tx)
-    await clocks.join([clock for fact in facts for clock in clocks_of(fact)], tx)
+    await clocks.join([clock for fact in new for clock in clocks_of(fact)], tx)
     for case in opened:
         if case.complaint_id in fresh and case.owner_id != case.recorder_id:
             tx.publish(

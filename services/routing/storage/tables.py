@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -20,6 +22,7 @@ from services.routing.domain.case import CaseStatus
 from services.routing.domain.clocks import ClockKind
 from services.routing.domain.handoff import HandoffStatus
 from services.routing.domain.ladder import Reason
+from services.routing.domain.progress import Happening
 from services.routing.domain.staff import Level
 from shared.db.chassis import add_chassis_tables
 from shared.db.naming import service_metadata
@@ -30,7 +33,7 @@ add_chassis_tables(metadata)
 _TIME = TIMESTAMP(timezone=True)
 
 
-def _one_of(column: str, enum: type[CaseStatus | ClockKind | HandoffStatus | Level | Reason]) -> CheckConstraint:
+def _one_of(column: str, enum: type[Enum]) -> CheckConstraint:
     values = ", ".join(f"'{member.value}'" for member in enum)
     return CheckConstraint(f"{column} IN ({values})", name=column)
 
@@ -66,6 +69,15 @@ authority = Table(
     Column("currency", Text, primary_key=True),
     Column("amount", Numeric(14, 2), nullable=False),
     CheckConstraint("amount >= 0", name="amount"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("complaint_id", UUID, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("what", Text, primary_key=True),
+    _one_of("what", Happening),
 )
 
 progress = Table(
