@@ -32,7 +32,7 @@ ORDER BY dead_at DESC, event_id DESC LIMIT $4
 """  # noqa: S608 - column names, no input
 _SHOW = f"SELECT {_COLUMNS} FROM dead_letter WHERE event_id = $1"  # noqa: S608
 _TAKE = f"{_SHOW} FOR UPDATE"
-_REPLAYED = "UPDATE dead_letter SET replayed_at = clock_timestamp() WHERE event_id = $1"
+_REPLAYED = "UPDATE dead_letter SET replayed_at = coalesce(replayed_at, clock_timestamp()) WHERE event_id = $1"
 _AGAIN = "UPDATE outbox SET published_at = NULL WHERE id = $1"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.embedded.nats import EmbeddedNats
+from tests.conformance.broker import Upstream
 from tests.conformance.house import House
 from tests.conformance.specimens import SPECIMENS, Specimen
 from tests.conftest import DatabaseFor
@@ -27,4 +28,12 @@ async def house(
     """Its application on a fresh database, beside a broker."""
     url = await database_for(specimen.name)
     async with House.open(specimen.name, database_url=url, nats_url=nats_server.url, home=tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def upstream(house: House, nats_server: EmbeddedNats) -> AsyncIterator[Upstream]:
+    """The streams that it hears, on a broker without any stream yet."""
+    async with Upstream.open(nats_server.url, house.service) as opened:
+        await opened.clear()
         yield opened

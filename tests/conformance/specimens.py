@@ -39,6 +39,8 @@ class Specimen:
     """A member that can't be left out."""
     events: Callable[[House], Awaitable[list[Message]]]
     """What it hears, in the order of causes; prepares what they are about."""
+    outcome: str
+    """A query for what must come of these, in whatever order they are heard."""
     status: int = 201
 
     def __str__(self) -> str:
@@ -192,6 +194,7 @@ INTAKE = Specimen(
     },
     required="narrative",
     events=_heard_by_intake,
+    outcome="SELECT status, owner_id, owner_version, reopened_times, resolution_number FROM complaint",
 )
 ROUTING = Specimen(
     name="routing",
@@ -199,6 +202,10 @@ ROUTING = Specimen(
     body={"name": "Rasa Kazlauskė", "department": "deliveries", "level": "agent", "languages": ["en", "lt"]},
     required="name",
     events=_heard_by_routing,
+    outcome="""
+        SELECT c.complaint_id, c.owner_id, c.status, c.version, k.kind, k.round, k.due_at, k.stopped_at IS NOT NULL
+        FROM case_file c JOIN clock k USING (complaint_id)
+    """,
 )
 FOLLOWUP = Specimen(
     name="followup",
@@ -206,6 +213,10 @@ FOLLOWUP = Specimen(
     body={"text": "She listened, and she called back.", "rating": 5, "staff_ids": [str(PERSON)], "language": "en"},
     required="rating",
     events=_heard_by_followup,
+    outcome="""
+        SELECT s.complaint_id, s.resolution_number, s.status, c.reopened_times, c.closed_version, t.kind
+        FROM survey s JOIN complaint_course c USING (complaint_id) LEFT JOIN timer t ON t.key = s.id
+    """,
 )
 RECOGNITION = Specimen(
     name="recognition",
@@ -213,6 +224,12 @@ RECOGNITION = Specimen(
     body={"on": "2026-12-01"},
     required="on",
     events=_heard_by_recognition,
+    outcome="""
+        SELECT t.staff_id, t.valid, t.granted, count(*) FILTER (WHERE c.withdrawn_at IS NOT NULL),
+            (SELECT count(*) FROM compliment WHERE status = 'valid'),
+            (SELECT count(*) FROM reward WHERE reversed_at IS NULL)
+        FROM staff_tally t CROSS JOIN comment c GROUP BY t.staff_id, t.valid, t.granted
+    """,
     status=200,
 )
 SPECIMENS = (INTAKE, ROUTING, FOLLOWUP, RECOGNITION)
