@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from pydantic import SecretStr
-from sqlalchemy import Connection
 
-from shared.db import chassis_v1
 from shared.db.engine import Database
-from shared.http.app import build_app
+from shared.embedded.keys import DevelopmentKeys
 from shared.http.edge import Edge
-from shared.http.issuer import TokenIssuer, generate_signing_key
+from shared.http.issuer import TokenIssuer
 from shared.http.links import Links
 from shared.kernel.clock import SystemClock
 from shared.messaging.context import Context
 from shared.messaging.transaction import Transactions
-from shared.settings import Environment, Settings
+from shared.settings import Settings
 from tests.integration.http.shelf import CREATE, ShelfService
+from tests.support.application import issuer_of, keys_for, opened, settings_of
+from tests.support.chassis_tables import chassis_tables_and
+from tests.support.servers import DatabaseServer
 
 
 class Signals:
@@ -37,39 +33,26 @@ class Signals:
 
 
 @pytest.fixture(scope="session")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> TokenIssuer:
-    path = tmp_path_factory.mktemp("keys") / "signing.json"
-    path.write_bytes(generate_signing_key())
-    return TokenIssuer.from_file(path, issuer="redress", audience="redress")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> DevelopmentKeys:
+    return keys_for(tmp_path_factory.mktemp("shelf"))
 
 
-def _chassis(sync: Connection) -> None:
-    with Operations.context(MigrationContext.configure(sync)):
-        chassis_v1.upgrade()
-
-
-@pytest.fixture
-async def database(empty_database: str) -> AsyncIterator[Database]:
-    found = await Database.connect(empty_database, application_name="test", pool_size=4)
-    async with found.engine.begin() as connection:
-        await connection.run_sync(_chassis)
-    for statement in CREATE:
-        await found.pool.execute(statement)
-    yield found
-    await found.close()
+@pytest.fixture(scope="session")
+def issuer(keys: DevelopmentKeys) -> TokenIssuer:
+    return issuer_of(keys)
 
 
 @pytest.fixture
-async def shelf(database: Database, issuer: TokenIssuer, tmp_path: Path) -> AsyncIterator[Edge]:
-    (tmp_path / "jwks.json").write_bytes(issuer.jwks())
-    settings = Settings(
-        environment=Environment.DEVELOPMENT,
-        database_url=SecretStr(database.dsn),
-        nats_url="nats://127.0.0.1:1",
-        link_key=SecretStr("k1:" + base64.b64encode(b"0" * 32).decode()),
-        jwks_file=tmp_path / "jwks.json",
-        log_level="WARNING",
-    )
+async def database(database_server: DatabaseServer) -> AsyncIterator[Database]:
+    async with database_server.database("shelf", filled_by=chassis_tables_and(*CREATE)) as url:
+        found = await Database.connect(url, application_name="test", pool_size=4)
+        yield found
+        await found.close()
+
+
+@pytest.fixture
+async def shelf(database: Database, keys: DevelopmentKeys, tmp_path: Path) -> AsyncIterator[Edge]:
+    settings = settings_of(Settings, keys, database_url=database.dsn)
     context = Context(
         service="shelf",
         settings=settings,
@@ -79,13 +62,7 @@ async def shelf(database: Database, issuer: TokenIssuer, tmp_path: Path) -> Asyn
         gateways=None,
         links=Links(settings.link_key),
     )
-
-    @asynccontextmanager
-    async def open_context() -> AsyncIterator[Context]:
-        yield context
-
-    app = build_app(ShelfService(tmp_path), open_context)
-    async with app.app.router.lifespan_context(app.app):
+    async with opened(ShelfService(tmp_path), context) as app:
         yield app
 
 

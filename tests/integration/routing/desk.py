@@ -12,8 +12,6 @@ from uuid import UUID
 
 import httpx
 import orjson
-from joserfc.jwk import OKPKey
-from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -26,7 +24,6 @@ from services.routing.settings import RoutingSettings
 from shared.contracts.envelope import Event
 from shared.contracts.intake import ComplaintClosed, ComplaintRecorded
 from shared.db.engine import Database
-from shared.http.app import build_app
 from shared.http.client import HttpClient
 from shared.http.issuer import TokenIssuer
 from shared.http.links import Links
@@ -38,7 +35,7 @@ from shared.messaging.dispatch import Dispatch
 from shared.messaging.subscription import Received
 from shared.messaging.transaction import Transactions
 from shared.messaging.wakeup import Wakeup
-from shared.settings import Environment
+from tests.support.application import issuer_of, keys_for, opened, settings_of
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 NARRATIVE = "I ordered a blue coat and got a green one.\nNobody called me back."
@@ -195,18 +192,8 @@ def closed(complaint: UUID, *, version: int) -> Received[Any]:
 @asynccontextmanager
 async def open_desk(url: str, folder: Path) -> AsyncIterator[Desk]:
     """Open the service on a migrated database."""
-    key = OKPKey.generate_key("Ed25519", private=True)
-    key.ensure_kid()
-    keys = folder / "jwks.json"
-    keys.write_bytes(orjson.dumps({"keys": [key.as_dict(private=False)]}))
-    settings = RoutingSettings(
-        environment=Environment.DEVELOPMENT,
-        database_url=SecretStr(url),
-        nats_url="nats://127.0.0.1:4222",
-        link_key=SecretStr("test:" + "c2VjcmV0" * 8),
-        jwks_file=keys,
-        log_level="WARNING",
-    )
+    keys = keys_for(folder)
+    settings = settings_of(RoutingSettings, keys, database_url=url)
     clock, intake = FixedClock(START), IntakeBeside()
     beside = Starlette(routes=[Route("/v1/complaints/{complaint_id}/brief", intake.brief)])
     database = await Database.connect(url, application_name="test")
@@ -222,16 +209,10 @@ async def open_desk(url: str, folder: Path) -> AsyncIterator[Desk]:
             links=Links(settings.link_key),
         )
 
-        @asynccontextmanager
-        async def opened() -> AsyncIterator[Context]:
-            yield context
-
-        edge = build_app(SERVICE, opened)
         async with (
-            edge.app.router.lifespan_context(edge.app),
-            httpx.AsyncClient(transport=httpx.ASGITransport(app=edge), base_url="http://routing") as client,
+            opened(SERVICE, context) as app,
+            httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://routing") as client,
         ):
-            issuer = TokenIssuer(key, issuer=settings.issuer, audience=settings.audience)
-            yield Desk(context, clock, client, intake, issuer)
+            yield Desk(context, clock, client, intake, issuer_of(keys))
     await wakeup.close()
     await database.close()

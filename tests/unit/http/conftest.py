@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
-from shared.http.app import build_app
-from shared.http.issuer import TokenIssuer, generate_signing_key
+from shared.embedded.keys import DevelopmentKeys
+from shared.http.issuer import TokenIssuer
 from shared.kernel.clock import SystemClock
 from shared.observability.logs import configure_logs
-from shared.settings import Environment, Settings
+from shared.settings import Settings
+from tests.support.application import issuer_of, keys_for, opened, settings_of
 from tests.unit.http.tiny_service import TinyService
 
 
@@ -28,30 +25,18 @@ def _logs() -> None:
 
 
 @pytest.fixture(scope="session")
-def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("keys") / "signing.json"
-    path.write_bytes(generate_signing_key())
-    return path
+def keys(tmp_path_factory: pytest.TempPathFactory) -> DevelopmentKeys:
+    return keys_for(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture(scope="session")
-def issuer(key_file: Path) -> TokenIssuer:
-    return TokenIssuer.from_file(key_file, issuer="redress", audience="redress")
+def issuer(keys: DevelopmentKeys) -> TokenIssuer:
+    return issuer_of(keys)
 
 
 @pytest.fixture(scope="session")
-def settings(key_file: Path, issuer: TokenIssuer) -> Settings:
-    jwks = key_file.with_name("jwks.json")
-    jwks.write_bytes(issuer.jwks())
-    return Settings(
-        environment=Environment.DEVELOPMENT,
-        database_url=SecretStr("postgresql://nobody@127.0.0.1:1/none"),
-        nats_url="nats://127.0.0.1:1",
-        link_key=SecretStr("k1:" + base64.b64encode(b"0" * 32).decode()),
-        jwks_file=jwks,
-        max_body_bytes=2048,
-        log_level="WARNING",
-    )
+def settings(keys: DevelopmentKeys) -> Settings:
+    return settings_of(Settings, keys, database_url="postgresql://nobody@127.0.0.1:1/none", max_body_bytes=2048)
 
 
 @pytest.fixture
@@ -65,12 +50,7 @@ async def tiny(settings: Settings) -> AsyncIterator[Any]:
         transactions=SimpleNamespace(wakeup=None),
     )
 
-    @asynccontextmanager
-    async def open_context() -> AsyncIterator[Any]:
-        yield context
-
-    app = build_app(TinyService(), open_context)
-    async with app.app.router.lifespan_context(app.app):
+    async with opened(TinyService(), context) as app:
         yield app
 
 
