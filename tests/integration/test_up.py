@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,20 +16,14 @@ from shared.embedded.places import forget
 from shared.runtime.installation import SERVICES, Installation, Run
 from shared.runtime.probe import readiness
 from tests.support.suite import Suite, is_ready, suite_environment, supervisor_of
+from tests.support.waiting import eventually
 
 _PATIENCE_SECONDS = 120.0
 _PROCESSES = {"postgres", "nats"} | {f"{name}-{kind}" for name in SERVICES for kind in ("api", "worker")}
 
 
-def _eventually(what: str, holds: Callable[[], bool], *, seconds: float = _PATIENCE_SECONDS) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, f"{what}: not within {seconds:.0f} s"
-        time.sleep(0.05)
-
-
 def _ended(child: Child, *, seconds: float = _PATIENCE_SECONDS) -> int:
-    _eventually(f"the end of {child.name}", lambda: child.exit_code is not None, seconds=seconds)
+    eventually(f"the end of {child.name}", lambda: child.exit_code is not None, seconds=seconds)
     assert child.exit_code is not None
     return child.exit_code
 
@@ -64,7 +57,11 @@ def test_killing_the_supervisor_leaves_no_process_and_the_next_run_starts_and_st
         assert run is not None
     finally:
         first.kill()
-    _eventually("the end of all children", lambda: not any(each.lives for each in run.processes.values()))
+    eventually(
+        "the end of all children",
+        lambda: not any(each.lives for each in run.processes.values()),
+        seconds=_PATIENCE_SECONDS,
+    )
 
     second = supervisor_of(root, environment)
     second.start()
@@ -119,9 +116,11 @@ def test_a_crashed_child_is_reported_and_started_again(running_suite: Suite) -> 
     """SU-7: a process that dies comes back; the run says which, how, and shows its log."""
     before = running_suite.record.processes["recognition-api"]
     os.kill(before.pid, signal.SIGKILL)
-    _eventually("a new process", lambda: running_suite.record.processes["recognition-api"] != before)
+    eventually(
+        "a new process", lambda: running_suite.record.processes["recognition-api"] != before, seconds=_PATIENCE_SECONDS
+    )
     port = int(running_suite.environment["REDRESS_RECOGNITION_PORT"])
-    _eventually("its readiness", lambda: readiness("127.0.0.1", port) is None)
+    eventually("its readiness", lambda: readiness("127.0.0.1", port) is None, seconds=_PATIENCE_SECONDS)
     told = running_suite.supervisor.log.read_text(encoding="utf-8")
     assert "recognition-api ended with SIGKILL." in told
     assert "recognition-api was started again." in told

@@ -16,3 +16,11 @@ async def until(condition: Callable[[], Awaitable[bool]], *, seconds: float = PA
         if time.monotonic() > deadline:
             raise AssertionError(f"not true within {seconds:g} s: {condition}")
         await asyncio.sleep(0.01)
+
+
+def eventually(what: str, holds: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS) -> None:
+    """The same without an event loop. Raises AssertionError, naming `what`, when it does not hold in time."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"{what}: not within {seconds:g} s"
+        time.sleep(0.05)

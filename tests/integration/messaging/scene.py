@@ -1,9 +1,8 @@
-"""One service's context in a test, the events that it gets, and waiting for a condition with a deadline."""
+"""One service's context in a test, the events that it gets, and its parts running beside the test."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -31,8 +30,8 @@ from shared.messaging.subscription import Received
 from shared.messaging.transaction import Transaction, Transactions
 from shared.messaging.wakeup import Wakeup
 from shared.settings import Environment, Settings
+from tests.support.waiting import PATIENCE_SECONDS
 
-PATIENCE = 20.0
 MARK = """
 INSERT INTO mark (id, version, times) VALUES ($1, $2, 1)
 ON CONFLICT (id) DO UPDATE SET times = mark.times + 1
@@ -51,7 +50,7 @@ def sealed(count: int) -> list[Sealed]:
     return [seal(event(), correlation_id="test") for _ in range(count)]
 
 
-async def send(client: Client, events: Sequence[Sealed], *, stream_has: int | None = None) -> None:
+async def send(client: Client, events: Sequence[Sealed]) -> None:
     """Publish events to their stream and wait until it has them."""
     js = client.jetstream()
     for one in events:
@@ -65,15 +64,6 @@ async def mark(events: Sequence[Received[RecapConfirmed]], tx: Transaction, now:
         await connection.execute(MARK, one.aggregate_id, one.version)
 
 
-async def until(condition: Callable[[], Awaitable[bool]], *, seconds: float = PATIENCE) -> None:
-    """Wait for a condition; fail when it does not come true in time."""
-    deadline = time.monotonic() + seconds
-    while not await condition():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"did not become true within {seconds} s: {condition}")
-        await asyncio.sleep(0.01)
-
-
 @asynccontextmanager
 async def running(*parts: Callable[[asyncio.Event], Awaitable[None]]) -> AsyncIterator[asyncio.Event]:
     """Run parts beside the test; stop them at its end. What they raise fails the test."""
@@ -82,7 +72,7 @@ async def running(*parts: Callable[[asyncio.Event], Awaitable[None]]) -> AsyncIt
     try:
         yield stop
         stop.set()
-        await asyncio.wait_for(asyncio.gather(*tasks), PATIENCE)
+        await asyncio.wait_for(asyncio.gather(*tasks), PATIENCE_SECONDS)
     finally:
         for task in tasks:
             task.cancel()

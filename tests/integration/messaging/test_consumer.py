@@ -22,7 +22,8 @@ from shared.messaging.dispatch import Dispatch
 from shared.messaging.jetstream import declare_streams
 from shared.messaging.subscription import Reaction, Received, Subscription
 from shared.messaging.transaction import Transaction
-from tests.integration.messaging.scene import Scene, event, mark, running, sealed, send, until
+from tests.integration.messaging.scene import Scene, event, mark, running, sealed, send
+from tests.support.waiting import until
 
 Make = Callable[..., Awaitable[Scene]]
 SUBJECT = RecapConfirmed.subject()

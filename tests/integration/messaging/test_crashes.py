@@ -13,7 +13,8 @@ import pytest
 from nats.aio.client import Client
 
 from shared.embedded.nats import EmbeddedNats
-from tests.integration.messaging.scene import Scene, sealed, until
+from tests.integration.messaging.scene import Scene, sealed
+from tests.support.waiting import until
 
 Make = Callable[..., Awaitable[Scene]]
 EVENTS = 30

@@ -8,7 +8,8 @@ from datetime import timedelta
 from shared.kernel.ids import new_id
 from shared.messaging import housekeeping
 from shared.messaging.housekeeping import Housekeeping
-from tests.integration.messaging.scene import Scene, running, until
+from tests.integration.messaging.scene import Scene, running
+from tests.support.waiting import until
 
 Make = Callable[..., Awaitable[Scene]]
 

@@ -17,7 +17,8 @@ from shared.kernel.ids import new_id
 from shared.messaging import dead_letters, outbox
 from shared.messaging.dispatch import Dispatch
 from shared.messaging.jetstream import declare_streams
-from tests.integration.messaging.scene import Scene, event, running, sealed, send, until
+from tests.integration.messaging.scene import Scene, event, running, sealed, send
+from tests.support.waiting import until
 
 Make = Callable[..., Awaitable[Scene]]
 MAX_AGE = timedelta(days=1)

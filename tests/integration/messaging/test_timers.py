@@ -16,7 +16,8 @@ from shared.messaging.context import Context
 from shared.messaging.schedule import Timer
 from shared.messaging.timer_runner import TimerRunner
 from shared.messaging.timers import Due, LeaseLost
-from tests.integration.messaging.scene import Scene, running, until
+from tests.integration.messaging.scene import Scene, running
+from tests.support.waiting import until
 
 Make = Callable[..., Awaitable[Scene]]
 KIND = "survey"

@@ -17,8 +17,9 @@ from shared.messaging.schedule import Timer
 from shared.messaging.subscription import Subscription
 from shared.messaging.timers import Due
 from shared.messaging.worker import Worker
-from tests.integration.messaging.scene import Scene, event, mark, running, until
+from tests.integration.messaging.scene import Scene, event, mark, running
 from tests.integration.messaging.small import Small
+from tests.support.waiting import until
 
 Make = Callable[..., Awaitable[Scene]]
 
