@@ -1,7 +1,8 @@
 """Group commit: concurrent commands of one kind share a statement and a commit; each gets its own answer.
 
-While one flush is under way, arriving commands queue; the next flush takes them all. A lone command
-waits for one turn of the event loop. A batch that fails is done again one by one, so that a bad
+While one flush is under way, arriving commands queue; the next flush takes them all, and a second one
+runs beside the first only for a crowd: two that take turns on crumbs commit far more often for nothing.
+A lone command waits for one turn of the event loop. A batch that fails is done again one by one, so that a bad
 command never fails its neighbours; but never after a lost connection, when nobody knows whether the
 commit landed: then the callers are told, and repeat with their Idempotency-Key.
 """
@@ -29,6 +30,8 @@ class Again(Exception):
 
 _IN_DOUBT = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, TimeoutError)
 _ATTEMPTS = 3
+CROWD = 16
+"""So many waiting commands are worth another flush beside the one under way."""
 
 
 class GroupCommit(Generic[C, A]):
@@ -46,7 +49,8 @@ class GroupCommit(Generic[C, A]):
         self._pool = pool
         self._flush = flush
         self._max_batch = max_batch
-        self._idle = flushers
+        self._flushers = flushers
+        self._flying = 0
         self._committed = committed
         self._queue: list[tuple[C, asyncio.Future[A]]] = []
         self._running: set[asyncio.Task[None]] = set()
@@ -55,12 +59,20 @@ class GroupCommit(Generic[C, A]):
         """Do a command durably. Raises what the flush says of this command, or why the database failed."""
         future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._queue.append((command, future))
-        if self._idle:
-            self._idle -= 1
+        self._start()
+        return await future
+
+    def _worth_a_flush(self) -> bool:
+        if not self._queue:
+            return False
+        return self._flying == 0 or (self._flying < self._flushers and len(self._queue) >= CROWD)
+
+    def _start(self) -> None:
+        if self._worth_a_flush():
+            self._flying += 1
             task = asyncio.create_task(self._drain())
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-        return await future
 
     async def close(self) -> None:
         """Wait until everything that was submitted has its answer."""
@@ -69,11 +81,11 @@ class GroupCommit(Generic[C, A]):
 
     async def _drain(self) -> None:
         try:
-            while self._queue:
-                batch, self._queue = self._queue[: self._max_batch], self._queue[self._max_batch :]
-                await self._commit(batch)
+            batch, self._queue = self._queue[: self._max_batch], self._queue[self._max_batch :]
+            await self._commit(batch)
         finally:
-            self._idle += 1
+            self._flying -= 1
+            self._start()
 
     async def _commit(self, batch: list[tuple[C, asyncio.Future[A]]]) -> None:
         try:
