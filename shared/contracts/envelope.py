@@ -36,11 +36,21 @@ class Event(BaseModel):
     name: ClassVar[str]
     version: ClassVar[int] = 1
 
+    _constant: ClassVar[dict[str, Any]]
+    """The members of the envelope that are the same for every event of this type."""
+
     def __init_subclass__(cls, *, of: str | None = None, version: int = 1, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if of is not None:
             cls.producer, _, cls.name = of.partition(".")
             cls.version = version
+            cls._constant = {
+                "specversion": "1.0",
+                "source": f"/redress/{cls.producer}",
+                "type": cls.type(),
+                "datacontenttype": "application/json",
+                "dataschema": f"/schemas/{cls.type()}.json",
+            }
 
     @classmethod
     def subject(cls) -> str:
@@ -76,23 +86,18 @@ def seal(message: Message, *, correlation_id: str, traceparent: str | None = Non
     """Put a message in its CloudEvents envelope under a new id."""
     event = message.event
     event_id = new_id()
-    subject = event.subject()
     envelope: dict[str, Any] = {
-        "specversion": "1.0",
+        **event._constant,
         "id": str(event_id),
-        "source": f"/redress/{event.producer}",
-        "type": event.type(),
         "subject": str(message.aggregate_id),
         "time": message.time.astimezone(UTC),
-        "datacontenttype": "application/json",
-        "dataschema": f"/schemas/{event.type()}.json",
         "aggregateversion": message.aggregate_version,
         "correlationid": correlation_id,
         "data": orjson.Fragment(event.__pydantic_serializer__.to_json(event)),
     }
     if traceparent:
         envelope["traceparent"] = traceparent
-    return Sealed(event_id, subject, orjson.dumps(envelope, option=orjson.OPT_UTC_Z))
+    return Sealed(event_id, event.subject(), orjson.dumps(envelope, option=orjson.OPT_UTC_Z))
 
 
 @dataclass(frozen=True, slots=True)
