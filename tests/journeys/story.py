@@ -14,13 +14,11 @@ from uuid import UUID, uuid4
 
 from tests.journeys.browser import fill_in
 from tests.journeys.installation import Installation, Json
+from tests.journeys.matter import COAT, Matter
 
 Tell = Callable[[str], None]
 
-NARRATIVE = (
-    "I ordered a blue coat for my daughter's birthday on Saturday and got a green one. "
-    "It is the second wrong parcel this month, and nobody called me back."
-)
+NARRATIVE = COAT.narrative
 
 
 @dataclass(frozen=True)
@@ -46,18 +44,18 @@ def hire(there: Installation, *, department: str = "deliveries") -> Team:
     return Team(agent=agent, lead=lead)
 
 
-def record(there: Installation, team: Team, *, email: str, narrative: str = NARRATIVE) -> Json:
+def record(there: Installation, team: Team, *, email: str, matter: Matter = COAT) -> Json:
     """Step 1: someone records a complaint, and owns it from that moment (IN-1, IN-2)."""
     complaint = there.post(
         f"{there.doors.intake}/v1/complaints",
         {
             "channel": "phone",
-            "narrative": narrative,
-            "customer": {"name": "Ona Jonaitienė", "email": email, "language": "en"},
-            "desired_resolution": {"kind": "exchange", "detail": "the blue coat, before Saturday"},
-            "feeling": "upset",
-            "product": "coat",
-            "department": "deliveries",
+            "narrative": matter.narrative,
+            "customer": {"name": matter.customer, "email": email, "language": "en"},
+            "desired_resolution": matter.wish,
+            "feeling": matter.feeling,
+            "product": matter.product,
+            "department": matter.department,
         },
         role="agent",
         staff=team.agent,
@@ -68,7 +66,7 @@ def record(there: Installation, team: Team, *, email: str, narrative: str = NARR
     assert complaint["customer"]["id"]
     seen = look(there, complaint["id"])
     assert seen["reference"] == complaint["reference"]
-    assert seen["narrative"] == narrative, "the narrative is kept verbatim (IN-6)"
+    assert seen["narrative"] == matter.narrative, "the narrative is kept verbatim (IN-6)"
     return complaint
 
 
@@ -89,24 +87,22 @@ def case_of(there: Installation, complaint: str) -> Json:
     return case
 
 
-def confirm_recap(there: Installation, team: Team, complaint: str) -> None:
+def confirm_recap(there: Installation, team: Team, complaint: str, *, matter: Matter = COAT) -> None:
     """Step 3: what we understood, and the customer's word on it (IN-10)."""
     recaps = f"{there.doors.intake}/v1/complaints/{complaint}/recaps"
-    recap = there.post(
-        recaps, {"text": "A green coat came instead of a blue one."}, role="agent", staff=team.agent, expect=201
-    )
+    recap = there.post(recaps, {"text": matter.recap}, role="agent", staff=team.agent, expect=201)
     url = f"{recaps}/{recap['version']}/confirmation"
     confirmed = there.post(url, {"channel": "phone"}, role="agent", staff=team.agent)
     assert confirmed["status"] == "confirmed"
 
 
-def hand_over(there: Installation, team: Team, complaint: str) -> Json:
+def hand_over(there: Installation, complaint: str, *, matter: Matter = COAT) -> Json:
     """Step 4: escalated with a summary made by the system; the sender owns until acceptance (RO-3, RO-4, RO-5)."""
     case = case_of(there, complaint)
     sender = UUID(case["owner_id"])
     handoff = there.post(
         f"{there.doors.routing}/v1/cases/{complaint}/escalations",
-        {"reason": "authority", "customer_told": "Rasa may send the courier today; I may not."},
+        {"reason": "authority", "customer_told": matter.told},
         role="agent",
         staff=sender,
         expect=201,
@@ -122,19 +118,12 @@ def hand_over(there: Installation, team: Team, complaint: str) -> Json:
     return handoff
 
 
-def resolve(there: Installation, complaint: str) -> None:
+def resolve(there: Installation, complaint: str, *, matter: Matter = COAT) -> None:
     """Step 5: solved as we see it, which is not closed (IN-19, IN-20)."""
     owner = UUID(look(there, complaint)["owner_id"])
     there.post(
         f"{there.doors.intake}/v1/complaints/{complaint}/resolution",
-        {
-            "what_was_done": "A courier brought the blue coat on Friday and took the green one back.",
-            "what_it_took": "One courier trip.",
-            "wish_met": True,
-            "root_cause": "delivery",
-            "liability_accepted": True,
-            "thanks": "Thank you for telling us; the packing list is checked twice now.",
-        },
+        matter.resolution,
         role="lead",
         staff=owner,
     )
@@ -223,7 +212,7 @@ def play(there: Installation, *, tell: Tell = lambda _: None) -> None:
     confirm_recap(there, team, happy["id"])
     confirm_recap(there, team, unhappy["id"])
     tell("The customers confirmed what we understood.")
-    hand_over(there, team, happy["id"])
+    hand_over(there, happy["id"])
     tell("The case was escalated with a summary, accepted, and its owner moved.")
     resolve(there, happy["id"])
     resolve(there, unhappy["id"])

@@ -69,7 +69,7 @@ def test_a_complaint_ends_closed_by_the_word_of_the_customer(running_suite: Suit
     team = story.hire(there)
     complaint = story.record(there, team, email=email)
     story.confirm_recap(there, team, complaint["id"])
-    handoff = story.hand_over(there, team, complaint["id"])
+    handoff = story.hand_over(there, complaint["id"])
     assert story.NARRATIVE in handoff["summary"]["text"], "nobody tells their story twice"
     story.resolve(there, complaint["id"])
     assert story.look(there, complaint["id"])["status"] == "resolved", "solved as we see it is not closed"
