@@ -59,7 +59,7 @@ up: $(STAMP) ## Run the whole suite here, with real PostgreSQL and NATS; Ctrl-C 
 
 .PHONY: demo
 demo: $(STAMP) ## Play the story on real complaints and tell what happened
-	@exec $(BIN)/redress demo
+	@exec $(BIN)/python -m tests.journeys.demo
 
 .PHONY: import
 import: $(STAMP) ## Import a CFPB complaint export into the running suite: make import FILE=complaints.csv
@@ -91,8 +91,9 @@ compose-test: $(STAMP) ## Build the image, start docker compose, play the story 
 	$(BIN)/python -m tests.compose
 
 .PHONY: coverage-of-requirements
-coverage-of-requirements: $(STAMP) ## Write tests/coverage.md: requirement -> tests that name it
+coverage-of-requirements: $(STAMP) ## Write tests/coverage.md (requirement -> tests) and the README's table of events
 	$(BIN)/python -m tests.support.coverage
+	$(BIN)/python -m tests.support.event_table
 
 .PHONY: lock
 lock: $(STAMP) ## Resolve the dependencies anew, with hashes
