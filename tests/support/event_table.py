@@ -6,10 +6,10 @@ Run as `python -m tests.support.event_table` (part of make coverage-of-requireme
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from pathlib import Path
 
 from shared.contracts.catalogue import EVENTS
+from shared.runtime.installation import SERVICES, load_service
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 BEGIN, END = "<!-- events: generated -->", "<!-- /events -->"
@@ -17,8 +17,8 @@ BEGIN, END = "<!-- events: generated -->", "<!-- /events -->"
 
 def _listeners() -> dict[str, list[str]]:
     heard: dict[str, list[str]] = {}
-    for name in ("intake", "routing", "followup", "recognition"):
-        for subscription in import_module(f"services.{name}.service").SERVICE.subscriptions:
+    for name in SERVICES:
+        for subscription in load_service(name).subscriptions:
             heard.setdefault(subscription.event.type(), []).append(name)
     return heard
 
