@@ -13,6 +13,9 @@ STAMP := $(VENV)/ready-$(shell { cat requirements-dev.lock pyproject.toml; pwd; 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
+# Each worker has a PostgreSQL of its own, so not one for every core of a large machine. ARGS may say another -n.
+WORKERS := -n auto --maxprocesses 4 --dist loadgroup
+
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock"
 
@@ -75,7 +78,11 @@ lint: $(STAMP) ## Style, types and the directions of imports
 
 .PHONY: test
 test: lint ## Lint, then every test, on real servers
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(WORKERS) $(ARGS)
+
+.PHONY: test-long
+test-long: $(STAMP) ## The tests that take minutes, one after the other
+	$(BIN)/python -m pytest -m long $(ARGS)
 
 .PHONY: format
 format: $(STAMP) ## Put the code in its form

@@ -16,6 +16,14 @@ from tests.support.suite import Suite, running
 DatabaseFor = Callable[[str], Awaitable[str]]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the running suite go to one worker, so that it is started once; all others go wherever one is free."""
+    for item in items:
+        if "running_suite" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("running_suite"))
+
+
 @pytest.fixture(scope="session")
 def test_home() -> Iterator[Path]:
     """This session's directory below .redress/test."""
