@@ -33,7 +33,11 @@ ORDER BY dead_at DESC, event_id DESC LIMIT $4
 _SHOW = f"SELECT {_COLUMNS} FROM dead_letter WHERE event_id = $1"  # noqa: S608
 _TAKE = f"{_SHOW} FOR UPDATE"
 _REPLAYED = "UPDATE dead_letter SET replayed_at = coalesce(replayed_at, clock_timestamp()) WHERE event_id = $1"
-_AGAIN = "UPDATE outbox SET published_at = NULL WHERE id = $1"
+# Its outbox row counts as published since it was refused, and housekeeping may have taken it away.
+_AGAIN = """
+INSERT INTO outbox (id, subject, body) SELECT event_id, subject, body FROM dead_letter WHERE event_id = $1
+ON CONFLICT (id) DO UPDATE SET published_at = NULL
+"""
 
 
 class DeadLetterNotFound(NotFound):
@@ -90,8 +94,9 @@ async def shown(connection: RawConnection, event_id: UUID) -> DeadLetter:
 async def replay(event_id: UUID, *, dispatch: Dispatch, context: Context) -> bool:
     """Try a dead letter again: the inbox claim, the reaction and the mark in one transaction.
 
-    False when the event had been taken meanwhile; that is marked too. Raises DeadLetterNotFound, Undeliverable, and
-    what the reaction raises: then nothing has changed. One of our own that the broker refused is published again.
+    False when it was replayed before, or the event had been taken meanwhile; that is marked too. Raises
+    DeadLetterNotFound, Undeliverable, and what the reaction raises: then nothing has changed. One of our own that the
+    broker refused is published again.
     """
     async with context.transactions.begin() as tx:
         return await replay_in(tx, event_id, dispatch=dispatch, context=context)
@@ -103,6 +108,8 @@ async def replay_in(tx: Transaction, event_id: UUID, *, dispatch: Dispatch, cont
     row = await connection.fetchrow(_TAKE, event_id)
     if row is None:
         raise DeadLetterNotFound
+    if row["replayed_at"] is not None:
+        return False  # the inbox may have forgotten it by now
     done = await _apply(row, dispatch, context, tx)
     await connection.execute(_REPLAYED, event_id)
     return done
@@ -111,7 +118,8 @@ async def replay_in(tx: Transaction, event_id: UUID, *, dispatch: Dispatch, cont
 async def _apply(row: Any, dispatch: Dispatch, context: Context, tx: Transaction) -> bool:
     connection = await tx.raw()
     if row["stream"] == REFUSED_STREAM:
-        return str(await connection.execute(_AGAIN, row["event_id"])) == "UPDATE 1"
+        await connection.execute(_AGAIN, row["event_id"])
+        return True
     received = dispatch.read(row["body"])
     if not await inbox.claim(connection, [received.id]):
         return False

@@ -30,6 +30,7 @@ _SPENT = {
     "inbox": """
         DELETE FROM inbox WHERE event_id IN (
             SELECT event_id FROM inbox WHERE received_at < clock_timestamp() - $1::interval
+            AND NOT EXISTS (SELECT FROM dead_letter AS d WHERE d.event_id = inbox.event_id AND d.replayed_at IS NULL)
             ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED)
     """,
     "idempotency_key": """
@@ -44,7 +45,7 @@ def keep(settings: Settings) -> dict[str, timedelta]:
     """How long the rows of each table are kept.
 
     An event may be republished as long as its outbox row lives, and lies in the stream for max_age after that; the
-    inbox must outlive both, or a replay would count it twice (SU-1).
+    inbox must outlive both, or a replay would count it twice (SU-1). So it does a dead letter that waits, below.
     """
     outbox = timedelta(days=settings.outbox_keep_days)
     republished = outbox + timedelta(days=settings.stream_max_age_days + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from shared.kernel.ids import new_id
 from shared.messaging import housekeeping
@@ -38,6 +38,23 @@ async def test_deletes_what_is_old_and_published_and_nothing_else(scene: Make) -
     left = {row["id"] for row in await pool.fetch("SELECT id FROM outbox")}
     assert left == {unpublished, late, recent}
     assert await intake.value("SELECT event_id FROM inbox") == recent
+
+
+async def test_the_inbox_remembers_what_a_dead_letter_could_still_repeat(scene: Make) -> None:
+    """SU-1: an event that died, and was taken when it came again, is never applied a second time by a late replay."""
+    intake = await scene("intake")
+    pool = intake.context.database.pool
+    waiting, replayed = new_id(), new_id()
+    await pool.execute(
+        "INSERT INTO inbox SELECT id, now() - interval '100 days' FROM unnest($1::uuid[]) AS t (id)",
+        [waiting, replayed],
+    )
+    letter = "INSERT INTO dead_letter VALUES ($1, 'ROUTING', 's', 'b', 'e', 1, now(), $2::timestamptz)"
+    await pool.execute(letter, waiting, None)
+    await pool.execute(letter, replayed, datetime.now(UTC))
+    async with pool.acquire() as connection:
+        assert await housekeeping.sweep(connection, table="inbox", older_than=timedelta(days=38)) == 1
+    assert await intake.value("SELECT event_id FROM inbox") == waiting
 
 
 async def test_the_inbox_outlives_whatever_can_still_come_again(scene: Make) -> None:

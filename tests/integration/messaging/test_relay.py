@@ -131,8 +131,11 @@ async def test_an_event_too_large_for_the_broker_becomes_a_dead_letter_and_the_r
         (letter,) = await dead_letters.listed(connection, limit=10)
     assert (letter.event_id, letter.stream) == (large.id, "outbox")
     assert "more than the broker takes" in letter.error
+    # Refused counts as published, so housekeeping may have taken the row by the time somebody has helped.
+    await intake.context.database.pool.execute("DELETE FROM outbox WHERE id = $1", large.id)
     assert await dead_letters.replay(large.id, dispatch=Dispatch([]), context=intake.context)
     assert not await intake.drained()
+    assert await intake.value("SELECT body FROM outbox WHERE published_at IS NULL") == large.body
 
 
 async def test_an_event_that_is_never_answered_does_not_hold_up_the_rest(
