@@ -24,8 +24,10 @@ _SECURITY: tuple[tuple[bytes, bytes], ...] = (
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
 )
-# Set by a gateway that serves us below a prefix: the documents' own links need it.
+# Set by a gateway that serves us below a prefix. Only the documents' own links need it: where a route is looked up,
+# a prefix that any caller may send must change nothing.
 _PREFIX = re.compile(rb"(?:/[a-z0-9_-]{1,32}){1,4}")
+_DOCUMENTS = frozenset({"/docs", "/openapi.json"})
 _QUIET = frozenset({"/livez", "/readyz", "/metrics"})
 
 
@@ -63,7 +65,7 @@ class Edge:
                 length = value
             elif name == b"transfer-encoding":
                 chunked = True
-            elif name == b"x-forwarded-prefix" and _PREFIX.fullmatch(value):
+            elif name == b"x-forwarded-prefix" and scope["path"] in _DOCUMENTS and _PREFIX.fullmatch(value):
                 scope["root_path"] = value.decode("ascii")
         correlation_id = accept_correlation(offered)
         added = (*_SECURITY, (b"x-correlation-id", correlation_id.encode()))

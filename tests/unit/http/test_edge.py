@@ -128,6 +128,12 @@ async def test_behind_a_gateway_the_documents_know_their_prefix(client: httpx.As
     assert (await client.get("/v1/things", headers={"x-forwarded-prefix": "/intake"})).status_code == 200
 
 
+async def test_a_prefix_that_a_caller_sends_leads_to_no_other_route(client: httpx.AsyncClient) -> None:
+    """SU-2: one path for each resource, so that an Idempotency-Key counts once and a hot door is not walked around."""
+    assert (await client.get("/v1/things")).status_code == 200
+    assert (await client.get("/intake/v1/things", headers={"x-forwarded-prefix": "/intake"})).status_code == 404
+
+
 async def test_health_checks_are_not_logged(client: httpx.AsyncClient, tiny: Edge) -> None:
     """SU-6: what an orchestrator asks every second says nothing to a reader."""
     seen: list[str] = []
