@@ -30,7 +30,9 @@ async def main(wanted: set[str]) -> list[Row]:
             continue
         sys.stderr.write(f"{name} ...\n")
         async with open_suite(*services) as suite:
-            rows += await module.measure(suite)
+            measured = await module.measure(suite)
+        sys.stderr.write(f"{markdown(measured)}\n")
+        rows += measured
     return rows
 
 

@@ -20,7 +20,7 @@ _DRAIN_SECONDS = 60
 
 
 async def _case_visible(connection: asyncpg.Connection[asyncpg.Record], complaint: str) -> None:
-    while not await connection.fetchval('SELECT EXISTS (SELECT FROM "case" WHERE complaint_id = $1)', complaint):
+    while not await connection.fetchval("SELECT EXISTS (SELECT FROM case_file WHERE complaint_id = $1)", complaint):
         await asyncio.sleep(0)
 
 
@@ -58,7 +58,7 @@ async def _drained(suite: Suite) -> float:
         while time.perf_counter() - started < _DRAIN_SECONDS:
             waiting = await intake.fetchval("SELECT count(*) FROM outbox WHERE published_at IS NULL")
             complaints = await intake.fetchval("SELECT count(*) FROM complaint")
-            cases = await routing.fetchval('SELECT count(*) FROM "case"')
+            cases = await routing.fetchval("SELECT count(*) FROM case_file")
             if waiting == 0 and cases == complaints:
                 return time.perf_counter() - started
             await asyncio.sleep(0.05)
