@@ -12,9 +12,11 @@ from tests.conformance.broker import Upstream
 from tests.conformance.house import House
 from tests.conformance.specimens import SPECIMENS, Specimen
 from tests.conftest import DatabaseFor
+from tests.support.application import NO_BROKER
+from tests.support.servers import DatabaseServer
 
 
-@pytest.fixture(params=SPECIMENS, ids=str)
+@pytest.fixture(scope="session", params=SPECIMENS, ids=str)
 def specimen(request: pytest.FixtureRequest) -> Specimen:
     """A service, as the suite sees it."""
     found: Specimen = request.param
@@ -28,6 +30,19 @@ async def house(
     """Its application on a fresh database, beside a broker."""
     url = await database_for(specimen.name)
     async with House.open(specimen.name, database_url=url, nats_url=nats_server.url, home=tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def standing_house(
+    specimen: Specimen, database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[House]:
+    """Its application on one database for all the tests after which every row is as before; no broker is asked."""
+    home = tmp_path_factory.mktemp(specimen.name)
+    async with (
+        database_server.database(specimen.name) as url,
+        House.open(specimen.name, database_url=url, nats_url=NO_BROKER, home=home) as opened,
+    ):
         yield opened
 
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 from unittest.mock import patch
@@ -17,6 +18,7 @@ import httpx
 from shared.db.engine import dsn
 from shared.embedded.keys import make_keys
 from shared.http.app import build_app
+from shared.http.edge import Edge
 from shared.http.issuer import TokenIssuer
 from shared.http.roles import Role
 from shared.messaging.context import Context
@@ -40,8 +42,8 @@ class House:
         self.service = service
         self.environment = environment
         self._issuer = TokenIssuer.from_file(home / "keys" / "signing.json", issuer="redress", audience="redress")
+        self.app: Edge
         self.client: httpx.AsyncClient
-        self.openapi: dict[str, Any]
         self.context: Context
         self.database: asyncpg.Connection[Any]
 
@@ -54,16 +56,21 @@ class House:
         async with AsyncExitStack() as stack:
             settings = house.settings()
             app = build_app(house.service, lambda: open_context(house.service, settings, application_name="test"))
+            house.app = app
             await stack.enter_async_context(app.app.router.lifespan_context(app.app))
             house.context = app.state.context
             transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
             house.client = await stack.enter_async_context(
                 httpx.AsyncClient(transport=transport, base_url="http://test")
             )
-            house.openapi = app.openapi()
             house.database = await asyncpg.connect(dsn(database_url))
             stack.push_async_callback(house.database.close)
             yield house
+
+    @cached_property
+    def openapi(self) -> dict[str, Any]:
+        """Its OpenAPI document, made when first asked for: that takes longer than starting the application."""
+        return self.app.openapi()
 
     def settings(self) -> Any:
         """The service's settings as its processes would read them."""

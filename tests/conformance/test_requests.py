@@ -11,6 +11,12 @@ from tests.conformance.house import House
 from tests.conformance.specimens import Specimen
 
 
+@pytest.fixture
+def house(standing_house: House) -> House:
+    """One for all these tests: none of them changes what the next one finds."""
+    return standing_house
+
+
 def problem(answer: httpx.Response, status: int) -> dict[str, Any]:
     """The problem document in an answer, checked for its shape (RFC 9457)."""
     assert answer.status_code == status, answer.text

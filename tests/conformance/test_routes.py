@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from shared.http.roles import SCOPES
 from tests.conformance.house import House
 
 PUBLIC_PREFIXES = ("/s/{", "/c", "/v1/surveys/answers/{")
 """Doors for customers: signed links and comment pages."""
+
+
+@pytest.fixture
+def house(standing_house: House) -> House:
+    """One for all these tests: none of them changes what the next one finds."""
+    return standing_house
 
 
 def operations(house: House) -> list[tuple[str, str, dict[str, Any]]]:
