@@ -23,6 +23,7 @@ PULL_SECONDS = 5.0
 _GRACE_SECONDS = 2.0
 """How long after the end of a pull the server's word on it may take; then it was lost and we ask again."""
 _AGAIN_SECONDS = 0.5
+_NAK = b"-NAK"
 _ENDED = {"404", "408"}
 _PASSING = ("batch completed", "exceeded max", "server shutdown", "leadership change", "message size exceeds")
 
@@ -104,7 +105,12 @@ class Pull:
         await self._client.publish(self._next, orjson.dumps(request), reply=f"{self._inbox}.{self._number}")
 
     async def close(self) -> None:
-        """Stop listening; what was not acknowledged is delivered again."""
-        if self._subscription is not None:
-            with suppress(nats.errors.Error):
-                await self._subscription.unsubscribe()
+        """Stop listening and give back what nobody worked on; where that is lost, it comes again after ACK_WAIT."""
+        if self._subscription is None:
+            return
+        with suppress(nats.errors.Error):
+            await self._subscription.unsubscribe()
+            if self._client.is_connected:
+                for message in self._buffer:
+                    await self._client.publish(message.reply, _NAK)
+        self._buffer = []

@@ -268,6 +268,33 @@ async def _connected(client: Client) -> bool:
     return client.is_connected
 
 
+async def test_what_a_stopped_consumer_had_fetched_is_delivered_again_at_once(scene: Make, nats_client: Client) -> None:
+    """SU-6: a rolling upgrade delays no event by the server's patience with a lost consumer."""
+    await declared(nats_client)
+    routing = await scene()
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(received: Sequence[Received[Any]], tx: Transaction, now: datetime) -> None:
+        begun.set()
+        await go_on.wait()
+        await mark(received, tx, now)
+
+    async def all_delivered() -> bool:
+        info = await nats_client.jetstream().consumer_info("INTAKE", "routing")
+        return info.num_pending == 0
+
+    async with running(routing.broker.run, consumer(routing, slow).run) as stop:
+        await send(nats_client, sealed(1))
+        await begun.wait()
+        await send(nats_client, sealed(50))
+        await until(all_delivered)
+        stop.set()
+        go_on.set()
+    successor = await scene()
+    async with running(successor.broker.run, consumer(successor).run):
+        await until(marked(successor, 51))
+
+
 async def test_what_a_reaction_publishes_carries_the_correlation_of_its_event(scene: Make, nats_client: Client) -> None:
     """SU-1, SU-6: from the request through the event to what followed from it."""
     await declared(nats_client)
