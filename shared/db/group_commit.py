@@ -25,7 +25,11 @@ Flush = Callable[[Sequence[C], RawConnection], Awaitable[Sequence[A | Exception]
 
 
 class Again(Exception):
-    """A flush met a concurrent transaction's row: roll back, and do it again with what that one left."""
+    """A flush met a concurrent transaction's row.
+
+    Raised: roll back, and do it again with what that one left. As one command's answer: do that one by itself
+    after the commit; so a batch never waits for a lock while its neighbours hold others, and can't deadlock.
+    """
 
 
 _IN_DOUBT = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, TimeoutError)
@@ -104,8 +108,15 @@ class GroupCommit(Generic[C, A]):
             raise
         else:
             self._committed(len(batch))
-            for (_, future), answer in zip(batch, answers, strict=True):
-                _settle(future, answer)
+            crowded = len(batch) > 1
+            alone = []
+            for one, answer in zip(batch, answers, strict=True):
+                if crowded and isinstance(answer, Again):
+                    alone.append(one)
+                else:
+                    _settle(one[1], answer)
+            for one in alone:
+                await self._commit([one])
 
     async def _attempt(self, commands: list[C]) -> Sequence[A | Exception]:
         for attempt in range(1, _ATTEMPTS + 1):

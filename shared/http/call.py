@@ -110,10 +110,16 @@ class Call:
         return idempotency.claim_of(
             subject=self.principal.subject,
             method=self.request.method,
-            path=self.request.url.path,
+            path=self._path(),
             key=self.idempotency_key,
             body=await _sent(self.request),
         )
+
+    def _path(self) -> str:
+        """Which resource; on a public route its parameters are links, and whoever reads the keys must not get them."""
+        if self.principal is not ANONYMOUS:
+            return self.request.url.path
+        return idempotency.veiled(self.request.scope["route"].path, *map(str, self.request.path_params.values()))
 
 
 async def _sent(request: Request) -> bytes:

@@ -17,14 +17,13 @@ from shared.kernel.errors import RedressError
 from shared.messaging.failpoints import hit
 
 C = TypeVar("C")
-CREATED = 201
 
 _FINISH = """
 WITH published AS (
     INSERT INTO outbox (id, subject, body) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
 ), kept AS (
     INSERT INTO idempotency_key (scope, key, fingerprint, status, headers, body)
-    SELECT scope, key, fingerprint, 201, headers::jsonb, body
+    SELECT scope, key, fingerprint, $9::integer, headers::jsonb, body
     FROM unnest($4::text[], $5::text[], $6::bytea[], $7::text[], $8::bytea[])
         AS t (scope, key, fingerprint, headers, body)
     ORDER BY scope, key
@@ -47,8 +46,9 @@ class Pending(Generic[C]):
 class Batches(Generic[C]):
     """The group commit of one hot door."""
 
-    def __init__(self, pool: RawPool, flush: Flush[C], committed: Callable[[int], None]) -> None:
+    def __init__(self, pool: RawPool, flush: Flush[C], committed: Callable[[int], None], *, status: int) -> None:
         self._flush = flush
+        self._status = status
         self._committed = committed
         self._group: GroupCommit[Pending[C], Stored] = GroupCommit(pool, self._batch, committed=self._landed)
         self._in_flight: set[tuple[str, str]] = set()
@@ -84,29 +84,32 @@ class Batches(Generic[C]):
             return [answered[p.claim.scope, p.claim.key] for p in batch if p.claim is not None]
         outcomes = await self._flush([pending.command for pending in fresh], connection)
         done: dict[int, Stored | Exception] = {
-            id(pending): outcome if isinstance(outcome, RedressError) else _answer(pending, outcome)
+            id(pending): _answer(pending, outcome, self._status) if isinstance(outcome, Flushed) else outcome
             for pending, outcome in zip(fresh, outcomes, strict=True)
         }
-        await _finish(connection, fresh, outcomes, done)
+        await _finish(connection, fresh, outcomes, done, self._status)
         hit("door.written")
         return [
             done[id(p)] if id(p) in done or p.claim is None else answered[p.claim.scope, p.claim.key] for p in batch
         ]
 
 
-def _answer(pending: Pending[Any], outcome: Flushed) -> Stored:
+def _answer(pending: Pending[Any], outcome: Flushed, status: int) -> Stored:
     fingerprint = pending.claim.fingerprint if pending.claim else b""
-    headers = {"location": outcome.location, "etag": f'"{outcome.version}"'}
+    headers = {"etag": f'"{outcome.version}"'}
+    if outcome.location is not None:
+        headers["location"] = outcome.location
     # default: what asyncpg hands out as UUID is its own subclass, which orjson does not know.
     body = orjson.dumps(outcome.answer, default=str, option=orjson.OPT_UTC_Z)
-    return Stored(fingerprint, CREATED, headers, body)
+    return Stored(fingerprint, status, headers, body)
 
 
 async def _finish(
     connection: RawConnection,
     fresh: Sequence[Pending[Any]],
-    outcomes: Sequence[Flushed | RedressError],
+    outcomes: Sequence[Flushed | RedressError | Again],
     done: dict[int, Stored | Exception],
+    status: int,
 ) -> None:
     sealed = [
         seal(message, correlation_id=pending.correlation_id, traceparent=pending.traceparent)
@@ -129,6 +132,7 @@ async def _finish(
         [claim.fingerprint for claim, _ in kept],
         [orjson.dumps(dict(stored.headers)).decode() for _, stored in kept],
         [stored.body for _, stored in kept],
+        status,
     )
     if count != len(kept):
         raise Again  # another replica took one of these keys first: its answer is the answer

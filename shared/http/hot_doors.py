@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,8 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from shared.http.auth import Authenticator
 from shared.http.hot import HotDoor
 from shared.http.hot_batch import Batches, Pending
-from shared.http.idempotency import Claim, Stored, claim_of
-from shared.http.principal import Principal
+from shared.http.idempotency import Claim, Stored, claim_of, veiled
+from shared.http.principal import ANONYMOUS, Principal
 from shared.http.problems import UnsupportedMediaType, body_problem, problem_response
 from shared.messaging.context import Context
 from shared.observability.correlation import current_correlation, current_traceparent
@@ -24,12 +25,22 @@ class ClientLeft(Exception):
     """The caller hung up before the body was whole; there is nobody to answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The door at a path, and the path's parameter by its name."""
+
+    door: HotDoor[Any, Any]
+    named: dict[str, str]
+
+
 class HotDoors:
     """Answers POST on the paths of its doors; hands everything else on."""
 
     def __init__(self, app: ASGIApp, doors: Sequence[HotDoor[Any, Any]]) -> None:
         self._app = app
         self._doors = {door.path: door for door in doors}
+        self._exact = {door.path: _Found(door, {}) for door in doors if door.parameter is None}
+        self._prefixed = [(door.prefix, door.parameter, door) for door in doors if door.parameter is not None]
         self._batches: dict[str, Batches[Any]] = {}
         self._context: Context | None = None
         self._authenticator: Authenticator | None = None
@@ -40,7 +51,7 @@ class HotDoors:
         self._authenticator = authenticator
         wakeup = context.transactions.wakeup
         self._batches = {
-            path: Batches(context.database.pool, door.flush, lambda _: wakeup.signal())
+            path: Batches(context.database.pool, door.flush, lambda _: wakeup.signal(), status=door.status)
             for path, door in self._doors.items()
         }
 
@@ -50,13 +61,13 @@ class HotDoors:
             await batches.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        door = self._doors.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "POST" else None
-        if door is None:
+        found = self._find(scope["path"]) if scope["type"] == "http" and scope["method"] == "POST" else None
+        if found is None:
             await self._app(scope, receive, send)
             return
-        scope["redress.route"] = door.path
+        scope["redress.route"] = found.door.path
         try:
-            stored = await self._answer(door, scope, receive)
+            stored = await self._answer(found, scope, receive)
         except ClientLeft:
             return
         except Exception as error:
@@ -64,8 +75,18 @@ class HotDoors:
             return
         await _send(stored, send)
 
-    async def _answer(self, door: HotDoor[Any, Any], scope: Scope, receive: Receive) -> Stored:
+    def _find(self, path: str) -> _Found | None:
+        exact = self._exact.get(path)
+        if exact is not None:
+            return exact
+        for prefix, name, door in self._prefixed:
+            if path.startswith(prefix) and "/" not in (value := path[len(prefix) :]) and value:
+                return _Found(door, {name: value})
+        return None
+
+    async def _answer(self, found: _Found, scope: Scope, receive: Receive) -> Stored:
         assert self._context is not None  # the lifespan opened the doors before the first request
+        door = found.door
         headers = dict(scope["headers"])
         principal = await self._admit(door, headers)
         body = await _body(receive)
@@ -75,10 +96,10 @@ class HotDoors:
             checked = door.body.model_validate_json(body)
         except ValidationError as error:
             raise body_problem(error) from error
-        command = door.make(checked, principal, self._context.clock.now(), self._context)
+        command = door.make(checked, principal, self._context.clock.now(), self._context, **found.named)
         pending = Pending(
             command,
-            _claim(door, headers, principal, body),
+            _claim(found, headers, principal, body),
             current_correlation(),
             current_traceparent(),
         )
@@ -86,6 +107,8 @@ class HotDoors:
 
     async def _admit(self, door: HotDoor[Any, Any], headers: dict[bytes, bytes]) -> Principal:
         assert self._authenticator is not None
+        if door.public:
+            return ANONYMOUS
         bearer = headers.get(b"authorization")
         offered = bearer.decode("latin-1") if bearer else None
         principal = self._authenticator.cached(offered) or await self._authenticator.authenticate(offered)
@@ -93,11 +116,12 @@ class HotDoors:
         return principal
 
 
-def _claim(door: HotDoor[Any, Any], headers: dict[bytes, bytes], principal: Principal, body: bytes) -> Claim | None:
+def _claim(found: _Found, headers: dict[bytes, bytes], principal: Principal, body: bytes) -> Claim | None:
     key = headers.get(b"idempotency-key")
     if key is None:
         return None
-    return claim_of(subject=principal.subject, method="POST", path=door.path, key=key.decode("latin-1"), body=body)
+    path = veiled(found.door.path, *found.named.values())
+    return claim_of(subject=principal.subject, method="POST", path=path, key=key.decode("latin-1"), body=body)
 
 
 async def _body(receive: Receive) -> bytes:

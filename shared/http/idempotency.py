@@ -1,6 +1,7 @@
 """Idempotency-Key: the first answer is kept with its effect, in one commit, and given again (SU-2).
 
-A key belongs to one caller, method and path. The same key with another body is refused, and so is one
+A key belongs to one caller, method and path; what a public path carries may be a signed link, so that
+of it only a digest is kept. The same key with another body is refused, and so is one
 whose first request is still under way. Kept for seven days (housekeeping).
 """
 
@@ -67,6 +68,11 @@ def claim_of(*, subject: str, method: str, path: str, key: str, body: bytes) -> 
     if not _KEY.fullmatch(key):
         raise KeyMalformed(fields=(FieldError(HEADER, "1 to 255 visible ASCII characters"),))
     return Claim(f"{subject} {method} {path}", key, sha256(body).digest())
+
+
+def veiled(template: str, *secrets: str) -> str:
+    """A path that tells which route and, to whoever knows them already, which parameters (SU-4)."""
+    return " ".join((template, *(sha256(secret.encode()).hexdigest() for secret in secrets)))
 
 
 _LOOK = """

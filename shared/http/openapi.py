@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from inspect import Parameter, Signature
 from typing import Annotated, Any
 
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from shared.http.call import Call, may
+from shared.http.call import Call, may, public
 from shared.http.hot import HotDoor
 from shared.http.problem_shape import SCHEMA, SCHEMA_NAME
 from shared.http.problems import problems
@@ -59,17 +60,25 @@ def describe(app: FastAPI, *, tags: Sequence[Mapping[str, str]] = ()) -> None:
 def document_hot_door(app: FastAPI, door: HotDoor[Any, Any]) -> None:
     """Show a hot door in the document; its requests are answered before they could come here."""
 
-    async def documented(body: Any, call: Call) -> Response:  # noqa: ARG001 - FastAPI reads the signature
-        raise RuntimeError(f"{call.request.url.path} is a hot door and is not served by FastAPI")
+    async def documented(**_: Any) -> Response:
+        raise RuntimeError(f"{door.path} is a hot door and is not served by FastAPI")
 
+    caller = public(door.public) if door.public else may(*door.scopes)
+    arguments = {"body": door.body, "call": Annotated[Call, caller]}
+    if door.parameter is not None:
+        arguments = {door.parameter: str, **arguments}
     documented.__name__ = door.name
     documented.__doc__ = door.summary
-    documented.__annotations__ = {"body": door.body, "call": Annotated[Call, may(*door.scopes)], "return": Response}
+    # What FastAPI reads.
+    documented.__signature__ = Signature(  # type: ignore[attr-defined]
+        [Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind) for name, kind in arguments.items()],
+        return_annotation=Response,
+    )
     app.add_api_route(
         door.path,
         documented,
         methods=["POST"],
-        status_code=201,
+        status_code=door.status,
         name=door.name,
         summary=door.summary,
         tags=[door.tag],

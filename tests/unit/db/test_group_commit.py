@@ -127,3 +127,18 @@ async def test_a_caller_that_leaves_does_not_disturb_the_others() -> None:
     assert await staying == 2
     with pytest.raises(asyncio.CancelledError):
         await leaving
+
+
+async def test_a_busy_command_is_done_alone_after_its_neighbours() -> None:
+    """SU-1: Again as one command's answer keeps what the others did."""
+    pool = Pool()
+    batches: list[list[int]] = []
+
+    async def flush(commands: Sequence[int], _: object) -> Sequence[int | Exception]:
+        batches.append(list(commands))
+        return [Again() if n == 2 and len(commands) > 1 else n for n in commands]
+
+    group: GroupCommit[int, int] = GroupCommit(pool, flush)  # type: ignore[arg-type]
+    assert await asyncio.gather(*(group.submit(n) for n in range(4))) == [0, 1, 2, 3]
+    assert batches == [[0, 1, 2, 3], [2]]
+    assert (pool.committed, pool.rolled_back) == (2, 0)
