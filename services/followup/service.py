@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.followup.api import comment_page, comments, survey_page, surveys
+from services.followup.api import answering, comment_page, comments, survey_page, surveys
 from services.followup.domain import kinds
 from services.followup.gateways import open_gateways
 from services.followup.reactions.to_intake import SUBSCRIPTIONS
@@ -24,7 +24,7 @@ SERVICE = Service(
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
     routers=(surveys.router, comments.router, survey_page.router, comment_page.router),
-    hot_doors=(comments.LEAVE_COMMENT,),
+    hot_doors=(comments.LEAVE_COMMENT, answering.ANSWER_SURVEY),
     subscriptions=SUBSCRIPTIONS,
     timers={
         kinds.SEND_SURVEY: send_survey,

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from services.followup.api.forms import YES_NO, Filled, read_form, scale
 from services.followup.api.web import FORM_BODY, notice, page_response, pages, words_for
-from services.followup.commands.answer_survey import AnswerSurvey, answer_survey
+from services.followup.commands.answer_surveys import AnswerSurvey, answer_survey
 from services.followup.domain.answer import EFFORT, RECOMMENDATION, SATISFACTION, WORDS, Answer
 from services.followup.domain.errors import AlreadyAnswered, SurveyNotOpen, SurveyOver
 from services.followup.domain.survey import Step, Survey, SurveyStatus

@@ -1,4 +1,4 @@
-"""Surveys for staff and systems, and the customer's answer as JSON for frontends."""
+"""Surveys for staff and systems; the customer's answer is in answering.py and survey_page.py."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.followup.api.cursors import before
-from services.followup.api.schemas import AnsweredOut, AnswerIn, AnswerOut, SurveyDetailOut, SurveyOut
-from services.followup.commands.answer_survey import Answered, AnswerSurvey, answer_survey
+from services.followup.api.schemas import AnswerOut, SurveyDetailOut, SurveyOut
 from services.followup.domain.survey import Survey, SurveyStatus
-from services.followup.queries.surveys import PURPOSE, SurveyWithAnswer, link_to, list_surveys, show_survey
+from services.followup.queries.surveys import SurveyWithAnswer, link_to, list_surveys, show_survey
 from services.followup.settings import FollowupSettings
-from shared.http.call import Call, may, public
+from shared.http.call import Call, may
 from shared.http.pages import Listed, PageQuery, page
 from shared.http.principal import EVERY_TEAM
 from shared.http.problems import problems
@@ -59,20 +58,6 @@ async def read_survey(survey_id: UUID, call: Annotated[Call, may("surveys:read")
         return SurveyDetailOut(**_shown(found.survey, call).model_dump(), answer=answer)
 
     return await call.read(lambda tx: show_survey(survey_id, departments=_departments(call), tx=tx), show=show)
-
-
-@router.post("/answers/{token}", response_model=AnsweredOut, responses=problems(404, 409, 410, 422))
-async def answer_by_link(
-    token: str, body: AnswerIn, call: Annotated[Call, public("the signed link is the key")]
-) -> Response:
-    """The customer's answer through their link's token, for frontends that show their own page."""
-    survey_id = call.context.links.open(PURPOSE, token, call.now)
-    command = AnswerSurvey(survey_id=survey_id, answer=body.answer(), now=call.now)
-    return await call.once(lambda tx: answer_survey(command, tx), show=_answered)
-
-
-def _answered(answered: Answered) -> AnsweredOut:
-    return AnsweredOut(survey_id=answered.survey.id, status=answered.survey.status, solved=answered.answer.solved)
 
 
 def _shown(survey: Survey, call: Call) -> SurveyOut:

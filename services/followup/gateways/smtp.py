@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.policy import SMTPUTF8
@@ -15,6 +16,8 @@ from aiosmtplib import SMTP, SMTPException, SMTPRecipientRefused, SMTPResponseEx
 from services.followup.gateways.mail_trouble import MailDeferred, MailRefused, MailUncertain
 
 _PERMANENT = 500
+_ENHANCED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b")
+"""The status code with which an answer may begin (RFC 3463)."""
 _PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -69,11 +72,9 @@ class SmtpMail:
                 await client.mail(sender, options=options, encoding=encoding)
                 await client.rcpt(recipient, encoding=encoding)
         except SMTPRecipientRefused as error:
-            raise (MailRefused if error.code >= _PERMANENT else MailDeferred)(
-                f"{error.code} {error.message}"
-            ) from error
+            raise (MailRefused if error.code >= _PERMANENT else MailDeferred)(_said(error)) from error
         except (SMTPException, OSError, TimeoutError) as error:
-            raise MailDeferred(str(error) or type(error).__name__) from error
+            raise MailDeferred(_said(error)) from error
 
     async def _hand_over(self, client: SMTP, message: EmailMessage) -> None:
         """The message itself: only an answer tells whether it went out."""
@@ -82,8 +83,14 @@ class SmtpMail:
             async with asyncio.timeout(self._timeout):
                 await client.data(message.as_bytes(policy=policy))
         except SMTPResponseException as error:
-            raise (MailRefused if error.code >= _PERMANENT else MailDeferred)(
-                f"{error.code} {error.message}"
-            ) from error
+            raise (MailRefused if error.code >= _PERMANENT else MailDeferred)(_said(error)) from error
         except (SMTPException, OSError, TimeoutError) as error:
-            raise MailUncertain(str(error) or type(error).__name__) from error
+            raise MailUncertain(_said(error)) from error
+
+
+def _said(error: Exception) -> str:
+    """What went wrong, for the log: of a server's answer only its codes, because its words repeat the address."""
+    if not isinstance(error, SMTPResponseException):
+        return str(error) or type(error).__name__
+    enhanced = _ENHANCED.match(error.message)
+    return f"{error.code} {enhanced[0]}" if enhanced else str(error.code)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from services.followup.domain.course import Course
 from services.followup.domain.errors import SurveyNotThere
+from shared.db.engine import RawConnection
 from shared.messaging.transaction import Transaction
 
 _MERGE = """
@@ -21,7 +22,8 @@ RETURNING complaint_id, reopened_times, closed_version
 """
 _HOLD = """
 SELECT complaint_id, reopened_times, closed_version FROM complaint_course
-WHERE complaint_id = (SELECT complaint_id FROM survey WHERE id = $1) FOR UPDATE
+WHERE complaint_id IN (SELECT complaint_id FROM survey WHERE id = ANY($1::uuid[]))
+ORDER BY complaint_id FOR UPDATE
 """
 
 
@@ -49,8 +51,18 @@ async def hold(survey_id: UUID, tx: Transaction) -> Course:
 
     Whoever changes a survey or its timers takes this lock first: so nobody deadlocks.
     """
-    connection = await tx.raw()
-    row = await connection.fetchrow(_HOLD, survey_id)
-    if row is None:
+    held = await hold_all([survey_id], await tx.raw(), wait=True)
+    if not held:
         raise SurveyNotThere
-    return Course(**row)
+    (course,) = held.values()
+    return course
+
+
+async def hold_all(survey_ids: Collection[UUID], connection: RawConnection, *, wait: bool) -> dict[UUID, Course]:
+    """How far the complaints of these surveys have gone, by complaint, locked until the transaction ends.
+
+    Without `wait` those that somebody else holds are left out. Whoever holds one and waits for another may
+    deadlock with a worker, whose news come in any order: so wait for one only.
+    """
+    rows = await connection.fetch(_HOLD if wait else f"{_HOLD} SKIP LOCKED", list(survey_ids))
+    return {row["complaint_id"]: Course(**row) for row in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,20 @@ from sqlalchemy.dialects.postgresql import insert
 from services.followup.domain.errors import Stale, SurveyNotThere
 from services.followup.domain.survey import Missed, Survey, SurveyStatus
 from services.followup.storage.tables import survey as table
+from shared.db.engine import RawConnection
 from shared.messaging.transaction import Transaction
 
 _NAMES = tuple(field.name for field in fields(Survey))
+_LOAD = "SELECT * FROM survey WHERE id = ANY($1::uuid[])"
+_SAVE_STATUSES = """
+UPDATE survey SET status = new.status, version = new.version
+FROM unnest($1::uuid[], $2::text[], $3::integer[]) AS new (id, status, version)
+WHERE survey.id = new.id AND survey.version = new.version - 1
+RETURNING survey.id
+"""
 
 
-def from_row(row: RowMapping) -> Survey:
+def from_row(row: RowMapping | Mapping[str, Any]) -> Survey:
     """A survey as stored."""
     values: dict[str, Any] = {name: row[name] for name in _NAMES}
     values["status"] = SurveyStatus(row["status"])
@@ -58,6 +66,11 @@ async def load(survey_id: UUID, tx: Transaction) -> Survey:
     return from_row(row)
 
 
+async def load_all(survey_ids: Collection[UUID], connection: RawConnection) -> list[Survey]:
+    """Those of these surveys that there are; to change them, hold their courses first, as for `load`."""
+    return [from_row(dict(row)) for row in await connection.fetch(_LOAD, list(survey_ids))]
+
+
 async def of_complaints(complaint_ids: Sequence[UUID], tx: Transaction) -> list[Survey]:
     """All surveys about these complaints."""
     statement = select(table).where(table.c.complaint_id.in_(complaint_ids)).order_by(table.c.id)
@@ -70,4 +83,16 @@ async def save(survey: Survey, tx: Transaction) -> None:
         update(table).where(table.c.id == survey.id, table.c.version == survey.version - 1).values(**_row(survey))
     )
     if (await tx.execute(statement)).rowcount != 1:
+        raise Stale
+
+
+async def save_statuses(surveys: Sequence[Survey], connection: RawConnection) -> None:
+    """Store surveys that moved on by one version, and by nothing but their status. Raises Stale like `save`."""
+    saved = await connection.fetch(
+        _SAVE_STATUSES,
+        [survey.id for survey in surveys],
+        [survey.status.value for survey in surveys],
+        [survey.version for survey in surveys],
+    )
+    if len(saved) != len(surveys):
         raise Stale

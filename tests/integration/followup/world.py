@@ -38,7 +38,7 @@ from shared.kernel.ids import new_id
 from shared.messaging.context import Context
 from shared.messaging.subscription import Received
 from shared.messaging.timers import Due, claim
-from shared.messaging.transaction import Transactions
+from shared.messaging.transaction import Transaction, Transactions
 from shared.messaging.wakeup import Wakeup
 from shared.settings import Environment
 
@@ -130,7 +130,11 @@ class World:
         """React to events one by one, each in its own transaction, as the worker does after a failed batch."""
         for event in events:
             async with self.context.transactions.begin() as tx:
-                await REACTIONS[type(event.event)]([event], tx, self.clock.now())
+                await self.react(event, tx)
+
+    async def react(self, event: Received[Any], tx: Transaction) -> None:
+        """React to an event in a transaction of the test's own."""
+        await REACTIONS[type(event.event)]([event], tx, self.clock.now())
 
     async def claim_due(self) -> Sequence[Due]:
         """What is due at the test's time, leased to us."""
