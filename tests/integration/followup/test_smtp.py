@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from pydantic import SecretStr
 
+from services.followup.gateways.mail_trouble import MailRefused
+from services.followup.gateways.smtp import SmtpMail
 from shared.embedded.ports import free_port
 from tests.integration.followup.world import World
 
@@ -105,6 +108,18 @@ class TestSmtp:
             world.clock.advance(timedelta(hours=10))
             assert await world.run_due() == 0
         assert len(handler.taken) == 1
+
+    @pytest.mark.parametrize("moment", ["to_recipient", "to_data"])
+    async def test_keeps_the_address_out_of_what_is_logged(self, server: tuple[Server, int], moment: str) -> None:
+        """SU-5: mail servers repeat the address in their refusals, and what went wrong is logged."""
+        handler, port = server
+        setattr(handler, moment, "550 5.1.1 <anna@example.com>: Recipient address rejected")
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = "care@redress.example", "anna@example.com", "How was it?"
+        message.set_content("Is it solved?")
+        with pytest.raises(MailRefused) as refused:
+            await SmtpMail(f"smtp://127.0.0.1:{port}", timeout=3).send(message)
+        assert str(refused.value) == "550 5.1.1"
 
     async def test_waits_for_a_server_that_is_down(self, database_url: str, tmp_path: Path) -> None:
         """FO-1: no server, no mail, and another try inside the window."""
