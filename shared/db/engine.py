@@ -66,6 +66,8 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=_CONNECT_SECONDS,
+            # Errors are logged and kept with dead letters; what a customer wrote must not be part of their text.
+            hide_parameters=True,
             connect_args={
                 "timeout": _CONNECT_SECONDS,
                 "command_timeout": _COMMAND_SECONDS,
