@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -231,6 +232,7 @@ def main(home: Path = HOME) -> None:
         sys.exit(str(trouble))
     finally:
         forget(home / ".redress")
+    shutil.rmtree(home)
     print(f"That took {(datetime.now(UTC) - began).total_seconds():.0f} s. `make up` starts one to stay, and")
     print("README.md plays the same story by hand.")
 

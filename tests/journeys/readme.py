@@ -78,9 +78,10 @@ def _differences(shown: Any, given: Any, at: str) -> Iterator[str]:
 
 
 def _form(text: str) -> str:
-    """A text without what differs from run to run: ids, references, times and ports."""
+    """A text without what differs from run to run: ids, references, times, days and ports."""
     text = _UUID.sub("(id)", text.strip())
     text = re.sub(r"\bRD-[0-9A-Z]{4}-[0-9A-Z]{4}\b", "(reference)", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)", "(time)", text)
+    text = re.sub(r"\b\d{4}-\d\d-\d\d\b", "(day)", text)
     text = re.sub(r"\((\d+ days?, )?[\d:.]+ ahead", "(so far ahead", text)
     return re.sub(r"127\.0\.0\.1:\d+", "(here)", text)

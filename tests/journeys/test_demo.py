@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from shared.runtime.installation import Installation
 from tests.journeys import demo
 from tests.journeys.console import ROOT
 from tests.support.suite import Suite
@@ -45,4 +44,4 @@ def test_the_demonstration_starts_its_own_suite_and_leaves_nothing() -> None:
     told = " ".join(done.stdout.split())
     for said in (*_SAID, "200 of 200 have an owner"):
         assert said in told
-    assert not Installation(demo.HOME / ".redress").home.exists()
+    assert not demo.HOME.exists()
