@@ -1,0 +1,1 @@
+"""Tests of recognition: pure rules, no I/O."""
