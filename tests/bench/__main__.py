@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import consuming, end_to_end, recording, relaying
+from tests.bench import answering, commenting, consuming, end_to_end, recording, relaying
 from tests.bench.suite import open_suite
 from tests.bench.table import Row, markdown
 
@@ -22,6 +22,8 @@ async def main(wanted: set[str]) -> list[Row]:
     rows: list[Row] = []
     for name, module, services in (
         ("recording", recording, ("intake",)),
+        ("answering", answering, ("followup",)),
+        ("commenting", commenting, ("followup",)),
         ("relay", relaying, ("intake",)),
         ("consumer", consuming, ("recognition",)),
         ("latency", end_to_end, ("intake", "routing")),

@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -33,6 +34,8 @@ class Job:
     """Seconds between two requests of one connection: 0 saturates."""
     run: str = "0"
     """Makes idempotency keys unique to this run."""
+    paths: Sequence[str] = ()
+    """A path for each request instead of `path`; the job is over when they are used up."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Connection(asyncio.Protocol):
 
     def _next(self) -> None:
         load = self._load
-        if time.perf_counter() >= load.until:
+        if time.perf_counter() >= load.until or self._n >= load.most:
             self._transport.close()
             return
         self._sent = time.perf_counter()
@@ -105,14 +108,16 @@ class Load:
         self.open = job.connections
         self.done = asyncio.Event()
         self.until = time.perf_counter() + job.seconds
+        self.most = len(job.paths) or sys.maxsize
         bearer = f"Authorization: Bearer {job.token}\r\n" if job.token else ""
-        self._head = f"POST {job.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n{bearer}"
+        self._head = f" HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n{bearer}"
 
     def request(self, n: int) -> bytes:
         """The n-th request: its own body and its own Idempotency-Key."""
+        path = self.job.paths[n] if self.job.paths else self.job.path
         body = self.job.body.replace("{n}", str(n)).encode()
         key = f"Idempotency-Key: bench-{self.job.run}-{n}\r\n"
-        return f"{self._head}{key}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        return f"POST {path}{self._head}{key}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
     async def run(self) -> Result:
         """Until the time is over and each connection has its last answer."""

@@ -1,31 +1,41 @@
-"""The ceiling for recording a complaint: a FastAPI route with the same body that does nothing at all."""
+"""The ceiling of a hot door: a FastAPI route with the same path and body that does nothing at all."""
 
 from __future__ import annotations
 
 import sys
+from inspect import Parameter, Signature
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
-from services.intake.service import SERVICE
 
-BODY = SERVICE.hot_doors[0].body
-
-app = FastAPI()
+from shared.http.hot import HotDoor
+from shared.runtime.installation import load_service
 
 
-async def record(body) -> dict[str, str]:  # type: ignore[no-untyped-def]
-    """Validates as the real route does, and answers."""
-    return {"id": body.channel.value, "status": "recorded"}
+def noop(door: HotDoor[Any, Any]) -> FastAPI:
+    """An application with nothing but this route: validates as the door does, and answers."""
+    app = FastAPI()
 
+    async def done(**_: Any) -> dict[str, str]:
+        return {"status": "done"}
 
-record.__annotations__["body"] = BODY
-app.post("/v1/complaints", status_code=201)(record)
+    taken = {"body": door.body}
+    if door.parameter is not None:
+        taken = {door.parameter: str, **taken}
+    done.__signature__ = Signature(  # type: ignore[attr-defined]
+        [Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind) for name, kind in taken.items()]
+    )
+    app.post(door.path, status_code=door.status)(done)
+    return app
+
 
 if __name__ == "__main__":
+    port, service, path = sys.argv[1:]
     uvicorn.run(
-        app,
+        noop(next(door for door in load_service(service).hot_doors if door.path == path)),
         host="127.0.0.1",
-        port=int(sys.argv[1]),
+        port=int(port),
         loop="uvloop",
         http="httptools",
         access_log=False,
