@@ -69,7 +69,7 @@ class Call:
         claim = await self._claim()
         async with self.context.transactions.begin(correlation_id=self.correlation_id) as tx:
             if claim is not None and (stored := await idempotency.look(claim, tx)) is not None:
-                return Response(stored.body, status_code=stored.status, headers=dict(stored.headers))
+                return _again(stored)
             result = await command(tx)
             shown = show(result)
             body = b"" if status == 204 else render(shown)
@@ -85,10 +85,24 @@ class Call:
                 await idempotency.store(claim, tx, status=status, headers=headers, body=body)
         return Response(body, status_code=status, headers=headers)
 
-    async def read(self, query: Command[T], *, show: Show[T] | None = None) -> Response:
+    async def answered(self) -> Response | None:
+        """The first answer to this request's Idempotency-Key, None when there is none yet. Raises KeyReused.
+
+        For a route that looks or asks elsewhere before `once`: what it finds there may have changed since.
+        """
+        claim = await self._claim()
+        if claim is None:
+            return None
+        async with self.context.transactions.begin(correlation_id=self.correlation_id) as tx:
+            found = await idempotency.known([claim], await tx.raw())
+        stored = found.get((claim.scope, claim.key))
+        return None if stored is None else _again(claim.answered(stored))
+
+    async def read(self, query: Command[T], *, show: Show[T] | None = None, ages: bool = False) -> Response:
         """Run a query in one transaction and show what it found.
 
-        A `version` member becomes the ETag, and If-None-Match with it a 304. Raises NotFound for None.
+        A `version` member becomes the ETag, and If-None-Match with it a 304; not where what is shown `ages`, which
+        is to say changes with the time too. Raises NotFound for None.
         """
         async with self.context.transactions.begin(correlation_id=self.correlation_id) as tx:
             result = await query(tx)
@@ -99,7 +113,7 @@ class Call:
         version = _version(shown, result)
         if version is not None:
             tag = headers["etag"] = etags.etag(version)
-            if etags.none_match(self.request.headers.get("if-none-match"), tag):
+            if not ages and etags.none_match(self.request.headers.get("if-none-match"), tag):
                 del headers["content-type"]
                 return Response(status_code=304, headers=headers)
         return Response(render(shown), headers=headers)
@@ -120,6 +134,10 @@ class Call:
         if self.principal is not ANONYMOUS:
             return self.request.url.path
         return idempotency.veiled(self.request.scope["route"].path, *map(str, self.request.path_params.values()))
+
+
+def _again(stored: idempotency.Stored) -> Response:
+    return Response(stored.body, status_code=stored.status, headers=dict(stored.headers))
 
 
 async def _sent(request: Request) -> bytes:

@@ -47,7 +47,7 @@ async def case_list(
 async def case_detail(complaint_id: UUID, call: Annotated[Call, may("cases:read")]) -> Response:
     """A case: its owner and why, its clocks as they stand now, its handoffs."""
     by = actor_of(call.principal)
-    return await call.read(lambda tx: case_view(complaint_id, tx, by=by, now=call.now), show=CaseOut.at)
+    return await call.read(lambda tx: case_view(complaint_id, tx, by=by, now=call.now), show=CaseOut.at, ages=True)
 
 
 @router.post(
@@ -58,6 +58,8 @@ async def case_detail(complaint_id: UUID, call: Annotated[Call, may("cases:read"
 )
 async def escalate_case(complaint_id: UUID, body: EscalationIn, call: Annotated[Call, may("cases:write")]) -> Response:
     """Offer the case to somebody higher, with a summary that the system builds; the owner stays until acceptance."""
+    if (again := await call.answered()) is not None:
+        return again
     by, told = actor_of(call.principal), body.told()
     gateways: Gateways = call.context.gateways
     settings: RoutingSettings = call.context.settings

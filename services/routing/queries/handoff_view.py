@@ -14,6 +14,9 @@ async def handoff_view(handoff_id: UUID, tx: Transaction, *, by: Actor) -> Hando
     """The handoff. Raises HandoffNotFound for a missing one and a foreign one alike."""
     handoff = await handoffs.load(handoff_id, tx)
     case = await cases.load(handoff.complaint_id, tx) if handoff else None
-    if handoff is None or case is None or not by.sees(case, receiver_id=handoff.to_id):
+    if handoff is None or case is None:
+        raise HandoffNotFound
+    sent_it = by.staff_id is not None and by.staff_id == handoff.from_id
+    if not sent_it and not by.sees(case, receiver_id=handoff.to_id):
         raise HandoffNotFound
     return handoff
