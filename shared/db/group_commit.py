@@ -1,7 +1,8 @@
 """Group commit: concurrent commands of one kind share a statement and a commit; each gets its own answer.
 
 While one flush is under way, arriving commands queue; the next flush takes them all, and a second one
-runs beside the first only for a crowd: two that take turns on crumbs commit far more often for nothing.
+runs beside the first only for a crowd, or where the first waits for somebody's lock: two that take turns
+on crumbs commit far more often for nothing.
 A lone command waits for one turn of the event loop. A batch that fails is done again one by one, so that a bad
 command never fails its neighbours; but never after a lost connection, when nobody knows whether the
 commit landed: then the callers are told, and repeat with their Idempotency-Key.
@@ -36,6 +37,8 @@ _IN_DOUBT = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, T
 _ATTEMPTS = 3
 CROWD = 16
 """So many waiting commands are worth another flush beside the one under way."""
+PATIENCE_SECONDS = 0.1
+"""A flush that takes so long waits for somebody's lock; whoever came after it need not wait with it."""
 
 
 class GroupCommit(Generic[C, A]):
@@ -58,6 +61,7 @@ class GroupCommit(Generic[C, A]):
         self._committed = committed
         self._queue: list[tuple[C, asyncio.Future[A]]] = []
         self._running: set[asyncio.Task[None]] = set()
+        self._patience: asyncio.TimerHandle | None = None
 
     async def submit(self, command: C) -> A:
         """Do a command durably. Raises what the flush says of this command, or why the database failed."""
@@ -73,10 +77,21 @@ class GroupCommit(Generic[C, A]):
 
     def _start(self) -> None:
         if self._worth_a_flush():
-            self._flying += 1
-            task = asyncio.create_task(self._drain())
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._fly()
+        elif self._queue and self._flying < self._flushers and self._patience is None:
+            loop = asyncio.get_running_loop()
+            self._patience = loop.call_later(PATIENCE_SECONDS, self._lose_patience)
+
+    def _lose_patience(self) -> None:
+        self._patience = None
+        if self._queue and self._flying < self._flushers:
+            self._fly()
+
+    def _fly(self) -> None:
+        self._flying += 1
+        task = asyncio.create_task(self._drain())
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def close(self) -> None:
         """Wait until everything that was submitted has its answer."""

@@ -48,6 +48,25 @@ async def test_concurrent_commands_share_commits() -> None:
     assert pool.committed < 10
 
 
+async def test_who_comes_after_a_flush_that_waits_for_a_lock_does_not_wait_with_it() -> None:
+    """SU-1: few as they are: a row that somebody holds keeps back only who needs it."""
+    unlocked = asyncio.Event()
+
+    async def flush(commands: Sequence[int], _: object) -> Sequence[int]:
+        if 0 in commands:
+            await unlocked.wait()
+        return list(commands)
+
+    group: GroupCommit[int, int] = GroupCommit(Pool(), flush)  # type: ignore[arg-type]
+    blocked = asyncio.create_task(group.submit(0))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        assert await asyncio.gather(*(group.submit(n) for n in range(1, 6))) == [1, 2, 3, 4, 5]
+    assert not blocked.done()
+    unlocked.set()
+    assert await blocked == 0
+
+
 async def test_one_bad_command_never_fails_its_neighbours() -> None:
     pool = Pool()
 
