@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shared.embedded.nats import EmbeddedNats
 from tests.support import servers
+from tests.support.distribution import Distribution, check_places
 from tests.support.servers import DatabaseServer
 from tests.support.suite import Suite, running
 
 DatabaseFor = Callable[[str], Awaitable[str]]
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Distribution:
+    """How tests are dealt out to several workers."""
+    return Distribution(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the running suite go to one worker, so that it is started once; all others go wherever one is free."""
-    for item in items:
-        if "running_suite" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("running_suite"))
+    """A test that would start the suite a second time is refused."""
+    check_places(items)
 
 
 @pytest.fixture(scope="session")
