@@ -56,7 +56,7 @@ class AnsweredOut(Out):
 
 
 class SurveyOut(Out):
-    """A survey; `link` is there once it went out."""
+    """A survey; `link` is there once it went out, for those who may answer in the customer's name."""
 
     id: UUID
     complaint_id: UUID
@@ -109,7 +109,7 @@ class CommentIn(In):
 
 
 class AuthorOut(Out):
-    """Who left a comment, as they gave it."""
+    """Who left a comment, as they gave it; not for every reader."""
 
     name: str | None
     contact: str | None
@@ -139,10 +139,13 @@ class CommentOut(Out):
         return cls.model_validate(comment_answer(comment))
 
 
-def comment_answer(comment: Comment) -> dict[str, Any]:
-    """A comment as CommentOut shows it, without a model in between: the hot door's answer."""
+def comment_answer(comment: Comment, *, with_author: bool = True) -> dict[str, Any]:
+    """A comment as CommentOut shows it, without a model in between: the hot door's answer.
+
+    Its author is left out where `with_author` is false.
+    """
     author = None
-    if comment.author_name is not None or comment.author_contact is not None:
+    if with_author and (comment.author_name is not None or comment.author_contact is not None):
         author = {"name": comment.author_name, "contact": comment.author_contact}
     return {
         "id": comment.id,

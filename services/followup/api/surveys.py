@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from services.followup.api.cursors import before
 from services.followup.api.schemas import AnswerOut, SurveyDetailOut, SurveyOut
+from services.followup.api.who import sees_link
 from services.followup.domain.survey import Survey, SurveyStatus
 from services.followup.queries.surveys import SurveyWithAnswer, link_to, list_surveys, show_survey
 from services.followup.settings import FollowupSettings
@@ -62,7 +63,7 @@ async def read_survey(survey_id: UUID, call: Annotated[Call, may("surveys:read")
 
 def _shown(survey: Survey, call: Call) -> SurveyOut:
     link = None
-    if survey.sent_at is not None and survey.link_expires_at is not None:
+    if sees_link(call.principal) and survey.sent_at is not None and survey.link_expires_at is not None:
         settings: FollowupSettings = call.context.settings
         link = link_to(survey.id, expires=survey.link_expires_at, url=settings.own_url, links=call.context.links)
     return SurveyOut.of(survey, link=link)

@@ -31,6 +31,8 @@ class LeaveComment:
     author_contact: str | None = None
     desk: str | None = None
     submission_id: UUID | None = None
+    left_by: str | None = None
+    """The subject of the token that it came with; None from the public page."""
 
 
 def comment_of(command: LeaveComment) -> Comment:
@@ -49,6 +51,7 @@ def comment_of(command: LeaveComment) -> Comment:
         author_contact=command.author_contact,
         desk=command.desk,
         submission_id=command.submission_id,
+        left_by=command.left_by,
     )
 
 

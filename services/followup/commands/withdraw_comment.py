@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.followup import events
 from services.followup.domain.comment import Comment
+from services.followup.domain.errors import CommentNotThere
 from services.followup.storage import comments
 from shared.kernel.errors import PreconditionFailed
 from shared.messaging.transaction import Transaction
@@ -15,17 +16,23 @@ from shared.messaging.transaction import Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawComment:
-    """Take back a comment, in the name of `by` (a token's subject)."""
+    """Take back a comment, in the name of `by` (a token's subject); `anyones` where they may for others too."""
 
     comment_id: UUID
     by: str
+    anyones: bool
     if_match: int | None
     now: datetime
 
 
 async def withdraw_comment(command: WithdrawComment, tx: Transaction) -> Comment:
-    """Take it back and say so, once; again changes nothing. Raises CommentNotThere, PreconditionFailed."""
+    """Take it back and say so, once; again changes nothing.
+
+    Raises CommentNotThere (for one that somebody else left, alike), PreconditionFailed.
+    """
     comment = await comments.load(command.comment_id, tx, lock=True)
+    if not command.anyones and comment.left_by != command.by:
+        raise CommentNotThere
     withdrawn = comment.withdraw(by=command.by, now=command.now)
     if withdrawn is comment:
         return comment

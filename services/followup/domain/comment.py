@@ -56,6 +56,8 @@ class Comment:
     status: CommentStatus = CommentStatus.RECEIVED
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = None
+    left_by: str | None = None
+    """Whose token left it; None where it came over the public page."""
     version: int = 1
 
     def withdraw(self, *, by: str, now: datetime) -> Comment:

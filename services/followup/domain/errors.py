@@ -10,11 +10,13 @@ RedressError
     NotFound
         SurveyNotThere       no such survey
         CommentNotThere      no such comment
+    Forbidden
+        OwnPraise            somebody on the staff comments on themselves
 """
 
 from __future__ import annotations
 
-from shared.kernel.errors import Conflict, Gone, NotFound
+from shared.kernel.errors import Conflict, Forbidden, Gone, NotFound
 
 
 class SurveyNotOpen(Conflict):
@@ -45,3 +47,8 @@ class SurveyNotThere(NotFound):
 class CommentNotThere(NotFound):
     slug = "comment-not-found"
     title = "There is no such comment"
+
+
+class OwnPraise(Forbidden):
+    slug = "own-praise"
+    title = "Nobody comments on themselves"

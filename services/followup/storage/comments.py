@@ -20,13 +20,13 @@ _NAMES = tuple(field.name for field in fields(Comment))
 # One array per column. An array of arrays can't be ragged, so the people named travel as array literals.
 _ADD = """
 INSERT INTO comment (id, text, rating, language, staff_ids, voluntary, source, received_at, customer_id,
-                     author_name, author_contact, desk, submission_id, status, version)
+                     author_name, author_contact, desk, submission_id, left_by, status, version)
 SELECT id, text, rating, language, staff_ids::uuid[], voluntary, source, received_at, customer_id,
-       author_name, author_contact, desk, submission_id, 'received', 1
+       author_name, author_contact, desk, submission_id, left_by, 'received', 1
 FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::boolean[], $7::text[],
-            $8::timestamptz[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::uuid[])
+            $8::timestamptz[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[])
   AS new (id, text, rating, language, staff_ids, voluntary, source, received_at, customer_id,
-          author_name, author_contact, desk, submission_id)
+          author_name, author_contact, desk, submission_id, left_by)
 ORDER BY submission_id
 ON CONFLICT (submission_id) DO NOTHING
 RETURNING id
@@ -59,6 +59,7 @@ async def add_all(comments: Sequence[Comment], connection: RawConnection) -> set
         [comment.author_contact for comment in comments],
         [comment.desk for comment in comments],
         [comment.submission_id for comment in comments],
+        [comment.left_by for comment in comments],
     )
     return {row["id"] for row in rows}
 

@@ -109,6 +109,7 @@ comment = Table(
     Column("status", Text, nullable=False),
     _time("withdrawn_at", nullable=True),
     Column("withdrawn_by", Text),
+    Column("left_by", Text),
     Column("version", Integer, nullable=False),
     UniqueConstraint("submission_id"),
     CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),

@@ -126,6 +126,11 @@ class World:
         """The header of a client system with these scopes."""
         return {"authorization": f"Bearer {self.issuer.mint(subject='crm', scopes=scopes)}"}
 
+    def person(self, role: str, *, staff: UUID | None = None, teams: Sequence[str] = ("*",)) -> dict[str, str]:
+        """The header of somebody on the staff."""
+        token = self.issuer.mint(subject=f"{role}:{staff}", roles=[role], staff_id=staff, teams=teams)
+        return {"authorization": f"Bearer {token}"}
+
     async def hear(self, *events: Received[Any]) -> None:
         """React to events one by one, each in its own transaction, as the worker does after a failed batch."""
         for event in events:
