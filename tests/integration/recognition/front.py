@@ -10,19 +10,15 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-import orjson
-from joserfc.jwk import OKPKey
-from pydantic import SecretStr
 
 from services.recognition.service import SERVICE
 from services.recognition.settings import RecognitionSettings
-from shared.http.app import build_app
 from shared.http.issuer import TokenIssuer
 from shared.http.links import Links
 from shared.kernel.clock import FixedClock
 from shared.messaging.context import Context
-from shared.settings import Environment
 from tests.integration.recognition.hall import NOW, Hall
+from tests.support.application import issuer_of, keys_for, opened, settings_of
 
 
 @dataclass
@@ -63,18 +59,8 @@ class Front:
 @asynccontextmanager
 async def open_front(hall: Hall, folder: Path) -> AsyncIterator[Front]:
     """Open the application over a hall's database."""
-    key = OKPKey.generate_key("Ed25519", private=True)
-    key.ensure_kid()
-    keys = folder / "jwks.json"
-    keys.write_bytes(orjson.dumps({"keys": [key.as_dict(private=False)]}))
-    settings = RecognitionSettings(
-        environment=Environment.DEVELOPMENT,
-        database_url=SecretStr(hall.database.dsn),
-        nats_url="nats://127.0.0.1:4222",
-        link_key=SecretStr("test:" + "c2VjcmV0" * 8),
-        jwks_file=keys,
-        log_level="WARNING",
-    )
+    keys = keys_for(folder)
+    settings = settings_of(RecognitionSettings, keys, database_url=hall.database.dsn)
     context = Context(
         service="recognition",
         settings=settings,
@@ -85,13 +71,8 @@ async def open_front(hall: Hall, folder: Path) -> AsyncIterator[Front]:
         links=Links(settings.link_key),
     )
 
-    @asynccontextmanager
-    async def opened() -> AsyncIterator[Context]:
-        yield context
-
-    edge = build_app(SERVICE, opened)
     async with (
-        edge.app.router.lifespan_context(edge.app),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app=edge), base_url="http://recognition") as client,
+        opened(SERVICE, context) as app,
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://recognition") as client,
     ):
-        yield Front(client, TokenIssuer(key, issuer=settings.issuer, audience=settings.audience))
+        yield Front(client, issuer_of(keys))
