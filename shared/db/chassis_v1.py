@@ -16,13 +16,13 @@ CREATE TABLE outbox (
     published_at timestamptz
 );
 CREATE INDEX ix_outbox_unpublished ON outbox (id) WHERE published_at IS NULL;
-CREATE INDEX ix_outbox_created_at ON outbox (created_at);
+CREATE INDEX ix_outbox_created_at ON outbox USING brin (created_at) WITH (autosummarize);
 
 CREATE TABLE inbox (
     event_id uuid CONSTRAINT pk_inbox PRIMARY KEY,
     received_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-CREATE INDEX ix_inbox_received_at ON inbox (received_at);
+CREATE INDEX ix_inbox_received_at ON inbox USING brin (received_at) WITH (autosummarize);
 
 CREATE TABLE dead_letter (
     event_id uuid CONSTRAINT pk_dead_letter PRIMARY KEY,
@@ -58,7 +58,7 @@ CREATE TABLE idempotency_key (
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT pk_idempotency_key PRIMARY KEY (scope, key)
 );
-CREATE INDEX ix_idempotency_key_created_at ON idempotency_key (created_at);
+CREATE INDEX ix_idempotency_key_created_at ON idempotency_key USING brin (created_at) WITH (autosummarize);
 """
 
 

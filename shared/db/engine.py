@@ -20,6 +20,8 @@ else:
 
 _CONNECT_SECONDS = 10
 _COMMAND_SECONDS = 60
+_LOCK_TIMEOUT = "5s"
+"""Whoever waits longer for a lock gives up: a connection lost to a queue is lost to everybody (SQLSTATE 55P03)."""
 
 
 def plain_url(url: str) -> URL:
@@ -51,7 +53,12 @@ class Database:
     @classmethod
     async def connect(cls, url: str, *, application_name: str, pool_size: int = 8) -> Self:
         """Open both pools. Raises OSError or asyncpg.PostgresError when the server does not answer."""
-        server_settings = {"application_name": application_name, "jit": "off", "timezone": "UTC"}
+        server_settings = {
+            "application_name": application_name,
+            "jit": "off",
+            "timezone": "UTC",
+            "lock_timeout": _LOCK_TIMEOUT,
+        }
         pool = await asyncpg.create_pool(
             dsn(url),
             min_size=1,

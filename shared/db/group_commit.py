@@ -21,8 +21,9 @@ from shared.db.engine import RawConnection, RawPool
 C = TypeVar("C")
 A = TypeVar("A")
 
-Flush = Callable[[Sequence[C], RawConnection], Awaitable[Sequence[A | Exception]]]
-"""Does a batch inside an open transaction: one answer, or one error, per command, in order."""
+Flush = Callable[[Sequence[C], RawConnection, int], Awaitable[Sequence[A | Exception]]]
+"""Does a batch inside an open transaction: one answer, or one error, per command, in order. Told which attempt
+this is, so that the first may trust that nothing stands in its way, and a later one looks first."""
 
 
 class Again(Exception):
@@ -137,9 +138,9 @@ class GroupCommit(Generic[C, A]):
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 async with self._pool.acquire() as connection, connection.transaction():
-                    return await self._flush(commands, connection)
+                    return await self._flush(commands, connection, attempt)
             except Again:
-                if len(commands) > 1 or attempt == _ATTEMPTS:
+                if attempt == _ATTEMPTS:
                     raise
         raise AssertionError("unreachable")
 

@@ -75,9 +75,12 @@ class Batches(Generic[C]):
         hit("door.committed")
         self._committed(size)
 
-    async def _batch(self, batch: Sequence[Pending[C]], connection: RawConnection) -> Sequence[Stored | Exception]:
+    async def _batch(
+        self, batch: Sequence[Pending[C]], connection: RawConnection, attempt: int
+    ) -> Sequence[Stored | Exception]:
         hit("door.begun")
-        claims = [pending.claim for pending in batch if pending.claim is not None]
+        # Most keys are new: the first attempt trusts that all are, and the constraint tells when one was not.
+        claims = [pending.claim for pending in batch if pending.claim is not None] if attempt > 1 else []
         answered = await known(claims, connection) if claims else {}
         fresh = [p for p in batch if p.claim is None or (p.claim.scope, p.claim.key) not in answered]
         if not fresh:
@@ -135,4 +138,4 @@ async def _finish(
         status,
     )
     if count != len(kept):
-        raise Again  # another replica took one of these keys first: its answer is the answer
+        raise Again  # one of these keys was used before: its answer is the answer

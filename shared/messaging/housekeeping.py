@@ -25,18 +25,18 @@ _SPENT = {
         DELETE FROM outbox WHERE id IN (
             SELECT id FROM outbox
             WHERE created_at < clock_timestamp() - $1::interval AND published_at < clock_timestamp() - $1::interval
-            ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            LIMIT $2 FOR UPDATE SKIP LOCKED)
     """,
     "inbox": """
         DELETE FROM inbox WHERE event_id IN (
             SELECT event_id FROM inbox WHERE received_at < clock_timestamp() - $1::interval
             AND NOT EXISTS (SELECT FROM dead_letter AS d WHERE d.event_id = inbox.event_id AND d.replayed_at IS NULL)
-            ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            LIMIT $2 FOR UPDATE SKIP LOCKED)
     """,
     "idempotency_key": """
         DELETE FROM idempotency_key WHERE (scope, key) IN (
             SELECT scope, key FROM idempotency_key WHERE created_at < clock_timestamp() - $1::interval
-            ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            LIMIT $2 FOR UPDATE SKIP LOCKED)
     """,
 }
 

@@ -22,7 +22,7 @@ _HEADER_END = b"\r\n\r\n"
 
 @dataclass(frozen=True)
 class Job:
-    """What to send: `body` is a template whose `{n}` is a number that rises with each request."""
+    """What to send: `body` is a template whose `{n}` is never the same twice."""
 
     port: int
     path: str
@@ -115,7 +115,7 @@ class Load:
     def request(self, n: int) -> bytes:
         """The n-th request: its own body and its own Idempotency-Key."""
         path = self.job.paths[n] if self.job.paths else self.job.path
-        body = self.job.body.replace("{n}", str(n)).encode()
+        body = self.job.body.replace("{n}", f"{self.job.run}-{n}").encode()
         key = f"Idempotency-Key: bench-{self.job.run}-{n}\r\n"
         return f"POST {path}{self._head}{key}Content-Length: {len(body)}\r\n\r\n".encode() + body
 

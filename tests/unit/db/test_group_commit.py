@@ -38,7 +38,7 @@ async def test_concurrent_commands_share_commits() -> None:
     """SU-1: each gets its own answer, and there are far fewer commits than commands."""
     pool = Pool()
 
-    async def flush(commands: Sequence[int], _: object) -> Sequence[int]:
+    async def flush(commands: Sequence[int], _: object, attempt: int) -> Sequence[int]:
         await asyncio.sleep(0)
         return [command * 2 for command in commands]
 
@@ -52,7 +52,7 @@ async def test_who_comes_after_a_flush_that_waits_for_a_lock_does_not_wait_with_
     """SU-1: few as they are: a row that somebody holds keeps back only who needs it."""
     unlocked = asyncio.Event()
 
-    async def flush(commands: Sequence[int], _: object) -> Sequence[int]:
+    async def flush(commands: Sequence[int], _: object, attempt: int) -> Sequence[int]:
         if 0 in commands:
             await unlocked.wait()
         return list(commands)
@@ -70,7 +70,7 @@ async def test_who_comes_after_a_flush_that_waits_for_a_lock_does_not_wait_with_
 async def test_one_bad_command_never_fails_its_neighbours() -> None:
     pool = Pool()
 
-    async def flush(commands: Sequence[int], _: object) -> Sequence[int]:
+    async def flush(commands: Sequence[int], _: object, attempt: int) -> Sequence[int]:
         await asyncio.sleep(0)
         if 13 in commands:
             raise ValueError("thirteen")
@@ -87,7 +87,7 @@ async def test_a_lost_connection_is_told_and_not_tried_again() -> None:
     pool = Pool()
     calls: list[int] = []
 
-    async def flush(commands: Sequence[int], _: object) -> Sequence[int]:
+    async def flush(commands: Sequence[int], _: object, attempt: int) -> Sequence[int]:
         calls.extend(commands)
         await asyncio.sleep(0)
         raise asyncpg.ConnectionDoesNotExistError("gone")
@@ -101,7 +101,7 @@ async def test_a_lost_connection_is_told_and_not_tried_again() -> None:
 async def test_an_error_among_the_answers_is_only_its_callers() -> None:
     pool = Pool()
 
-    async def flush(commands: Sequence[int], _: object) -> Sequence[int | Exception]:
+    async def flush(commands: Sequence[int], _: object, attempt: int) -> Sequence[int | Exception]:
         return [KeyError(command) if command == 2 else command for command in commands]
 
     group: GroupCommit[int, int] = GroupCommit(pool, flush)  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ async def test_again_rolls_back_and_repeats_a_lone_command() -> None:
     pool = Pool()
     attempts = 0
 
-    async def flush(commands: Sequence[int], _: object) -> Sequence[int]:
+    async def flush(commands: Sequence[int], _: object, attempt: int) -> Sequence[int]:
         nonlocal attempts
         attempts += 1
         if attempts == 1:
@@ -132,7 +132,7 @@ async def test_a_caller_that_leaves_does_not_disturb_the_others() -> None:
     started = asyncio.Event()
     proceed = asyncio.Event()
 
-    async def flush(commands: Sequence[int], _: object) -> Sequence[int]:
+    async def flush(commands: Sequence[int], _: object, attempt: int) -> Sequence[int]:
         started.set()
         await proceed.wait()
         return list(commands)
@@ -153,7 +153,7 @@ async def test_a_busy_command_is_done_alone_after_its_neighbours() -> None:
     pool = Pool()
     batches: list[list[int]] = []
 
-    async def flush(commands: Sequence[int], _: object) -> Sequence[int | Exception]:
+    async def flush(commands: Sequence[int], _: object, attempt: int) -> Sequence[int | Exception]:
         batches.append(list(commands))
         return [Again() if n == 2 and len(commands) > 1 else n for n in commands]
 
