@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import asyncpg
 from nats.aio.client import Client
-from nats.js.errors import NotFoundError
 
 from shared.contracts.envelope import Sealed, seal
 from shared.contracts.intake import RecapConfirmed
@@ -19,9 +18,9 @@ from shared.kernel.ids import new_id
 from shared.messaging import dead_letters
 from shared.messaging.consumer import Consumer
 from shared.messaging.dispatch import Dispatch
-from shared.messaging.jetstream import declare_streams
-from shared.messaging.subscription import Reaction, Received, Subscription
+from shared.messaging.subscription import Received, Subscription
 from shared.messaging.transaction import Transaction
+from tests.integration.messaging.consuming import acknowledged, consumer, declared, marked, taken
 from tests.integration.messaging.scene import Scene, event, mark, running, sealed, send
 from tests.support.waiting import until
 
@@ -29,49 +28,12 @@ Make = Callable[..., Awaitable[Scene]]
 SUBJECT = RecapConfirmed.subject()
 
 
-def consumer(scene: Scene, reaction: Reaction = mark) -> Consumer:
-    """Routing's consumer of intake's events."""
-    return Consumer(
-        scene.context,
-        scene.broker,
-        producer="intake",
-        subscriptions=[Subscription(RecapConfirmed, reaction)],
-        declares=True,
-    )
-
-
-async def declared(client: Client) -> None:
-    await declare_streams(client.jetstream(), ["intake"], max_age=timedelta(days=1))
-
-
-def marked(scene: Scene, count: int) -> Callable[[], Awaitable[bool]]:
-    async def condition() -> bool:
-        return bool(await scene.value("SELECT count(*) FROM mark") >= count)
-
-    return condition
-
-
-def acknowledged(client: Client) -> Callable[[], Awaitable[bool]]:
-    """Whether the broker waits for no acknowledgement and has nothing more to deliver."""
-
-    async def condition() -> bool:
-        try:
-            info = await client.jetstream().consumer_info("INTAKE", "routing")
-        except NotFoundError:
-            return False
-        return info.num_ack_pending == 0 and info.num_pending == 0
-
-    return condition
-
-
 async def test_takes_each_event_once_and_acknowledges_it(scene: Make, nats_client: Client) -> None:
     """SU-1: the reaction, the inbox row and the acknowledgement of every event."""
     await declared(nats_client)
     routing = await scene()
     await send(nats_client, sealed(600))
-    async with running(routing.broker.run, consumer(routing).run):
-        await until(marked(routing, 600))
-        await until(acknowledged(nats_client))
+    await taken(routing, nats_client, 600)
     assert await routing.value("SELECT count(*) FROM inbox") == 600
     assert await routing.value("SELECT max(times) FROM mark") == 1
 
@@ -81,9 +43,7 @@ async def test_replaying_the_whole_stream_changes_nothing(scene: Make, nats_clie
     await declared(nats_client)
     routing = await scene()
     await send(nats_client, sealed(50))
-    async with running(routing.broker.run, consumer(routing).run):
-        await until(marked(routing, 50))
-        await until(acknowledged(nats_client))
+    await taken(routing, nats_client, 50)
     before = await routing.context.database.pool.fetch("SELECT m, i FROM mark m, inbox i ORDER BY m.id, i.event_id")
     for _ in range(2):
         await nats_client.jetstream().delete_consumer("INTAKE", "routing")
@@ -118,9 +78,7 @@ async def test_poison_becomes_a_dead_letter_and_its_batch_goes_on(scene: Make, n
         await mark(received, tx, now)
 
     await send(nats_client, events)
-    async with running(routing.broker.run, consumer(routing, reaction).run):
-        await until(marked(routing, 19))
-        await until(acknowledged(nats_client))
+    await taken(routing, nats_client, 19, reaction)
     async with routing.context.database.pool.acquire() as connection:
         (letter,) = await dead_letters.listed(connection, limit=10)
         assert letter == await dead_letters.shown(connection, events[7].id)
@@ -177,9 +135,7 @@ async def test_what_cannot_be_read_becomes_a_dead_letter(scene: Make, nats_clien
     js = nats_client.jetstream()
     for one in [no_envelope, *changed, no_envelope, good]:
         await js.publish(one.subject, one.body)
-    async with running(routing.broker.run, consumer(routing).run):
-        await until(marked(routing, 1))
-        await until(acknowledged(nats_client))
+    await taken(routing, nats_client, 1)
     async with routing.context.database.pool.acquire() as connection:
         errors = sorted(letter.error for letter in await dead_letters.listed(connection, limit=10))
     assert len(errors) == 3, errors
@@ -203,9 +159,7 @@ async def test_a_passing_error_is_tried_again_and_then_succeeds(scene: Make, nat
         await mark(received, tx, now)
 
     await send(nats_client, sealed(1))
-    async with running(routing.broker.run, consumer(routing, reaction).run):
-        await until(marked(routing, 1))
-        await until(acknowledged(nats_client))
+    await taken(routing, nats_client, 1, reaction)
     assert await routing.value("SELECT count(*) FROM dead_letter") == 0
     assert await routing.value("SELECT sum(times) FROM mark") == 1
 
@@ -228,9 +182,7 @@ async def test_a_database_that_goes_away_loses_and_buries_nothing(scene: Make, n
             await (await tx.raw()).fetchval("SELECT 1")
 
     await send(nats_client, sealed(30))
-    async with running(routing.broker.run, consumer(routing, reaction).run):
-        await until(marked(routing, 30))
-        await until(acknowledged(nats_client))
+    await taken(routing, nats_client, 30, reaction)
     assert cuts == 3
     assert await routing.value("SELECT count(*) FROM dead_letter") == 0
     assert await routing.value("SELECT sum(times) FROM mark") == 30
