@@ -36,10 +36,14 @@ class Principal:
         """A person rather than a system: only people are held to teams."""
         return self.staff_id is not None or bool(self.roles)
 
+    @property
+    def every_team(self) -> bool:
+        """Whether no team binds them: an admin and a client system see all that their scopes allow."""
+        return self.is_admin or not self.is_person or EVERY_TEAM in self.teams
+
     def sees_team(self, team: str | None) -> bool:
-        """Whether a thing of this team may be seen: an admin and a client system see all that their scopes
-        allow, a person their own teams; what has no team yet is seen by those who see every team."""
-        if self.is_admin or not self.is_person or EVERY_TEAM in self.teams:
+        """Whether a thing of this team may be seen: what has no team yet is for those whom no team binds."""
+        if self.every_team:
             return True
         return team is not None and team in self.teams
 

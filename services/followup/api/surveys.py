@@ -17,7 +17,6 @@ from services.followup.queries.surveys import SurveyWithAnswer, link_to, list_su
 from services.followup.settings import FollowupSettings
 from shared.http.call import Call, may
 from shared.http.pages import Listed, PageQuery, page
-from shared.http.principal import EVERY_TEAM
 from shared.http.problems import problems
 
 router = APIRouter(prefix="/v1/surveys", tags=["surveys"])
@@ -71,7 +70,4 @@ def _shown(survey: Survey, call: Call) -> SurveyOut:
 
 def _departments(call: Call) -> Collection[str] | None:
     """The teams that a person is held to; None for whoever sees them all."""
-    caller = call.principal
-    if caller.is_admin or not caller.is_person or EVERY_TEAM in caller.teams:
-        return None
-    return caller.teams
+    return None if call.principal.every_team else call.principal.teams

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.routing import events
 from services.routing.domain.actor import Actor
+from services.routing.domain.grants import require_right_to_give
 from services.routing.domain.staff import (
     ReportsInACircle,
     ReportsToUnknown,
@@ -36,8 +37,8 @@ class ChangeStaff:
 async def change_staff(command: ChangeStaff, tx: Transaction) -> Staff:
     """Change them and say so.
 
-    Raises StaffNotFound, PreconditionFailed, NotYourTeam (for the old department and the new one), ReportsToUnknown,
-    ReportsInACircle.
+    Raises StaffNotFound, PreconditionFailed, NotYourTeam (for the old department and the new one), NotYoursToGive,
+    ReportsToUnknown, ReportsInACircle.
     """
     before = await staff.load(command.staff_id, tx, lock=True)
     if before is None:
@@ -46,6 +47,7 @@ async def change_staff(command: ChangeStaff, tx: Transaction) -> Staff:
         raise PreconditionFailed(current_version=before.version)
     changed = replace(before, **command.changes, version=before.version + 1)
     require_team(command.by.sees_team(before.department) and command.by.sees_team(changed.department))
+    require_right_to_give(command.by, await staff.record_of(command.by, tx), before=before, after=changed)
     if changed.reports_to is not None and changed.reports_to != before.reports_to:
         await _require_sane_line(changed.id, changed.reports_to, tx)
     await staff.save(changed, tx)

@@ -16,6 +16,7 @@ class Actor:
     staff_id: UUID | None
     teams: frozenset[str] | None
     is_admin: bool = False
+    is_system: bool = False
 
     def sees_team(self, department: str | None) -> bool:
         """Whether a department's cases are theirs to see; what has no department is for those who see all."""

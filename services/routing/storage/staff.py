@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Text, cast, delete, func, insert, select, text, true, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from services.routing.domain.actor import Actor
 from services.routing.domain.assignment import Candidate
 from services.routing.domain.staff import Authority, Level, Staff
 from services.routing.storage.tables import authority, staff
@@ -51,6 +52,11 @@ async def load(staff_id: UUID, tx: Transaction, *, lock: bool = False) -> Staff 
         statement = statement.with_for_update(of=staff)
     row = (await tx.execute(statement)).mappings().one_or_none()
     return None if row is None else _staff(row)
+
+
+async def record_of(actor: Actor, tx: Transaction) -> Staff | None:
+    """The actor's own record, or None for a system and for somebody who is not in the directory."""
+    return None if actor.staff_id is None else await load(actor.staff_id, tx)
 
 
 async def all_active(tx: Transaction) -> tuple[Staff, ...]:

@@ -26,7 +26,7 @@ RASA: dict[str, Any] = {
 
 async def test_what_was_said_of_a_person_is_kept_and_shown(desk: Desk) -> None:
     """RO-1: department, branch, skills, languages, level, capacity, contact, authority per remedy and amount."""
-    added = await desk.client.post("/v1/staff", json=RASA, headers=desk.headers("lead"))
+    added = await desk.client.post("/v1/staff", json=RASA, headers=desk.headers("admin"))
     assert added.status_code == 201, added.text
     shown = await desk.client.get(added.headers["location"], headers=desk.headers("agent"))
     assert shown.json() == added.json()
@@ -42,7 +42,7 @@ async def test_a_change_needs_the_version_that_was_read(desk: Desk) -> None:
     """RO-1, SU-2: 428 without If-Match, 412 with an old one; the second of two writers is told."""
     url = f"/v1/staff/{await desk.hire()}"
     change = {"capacity": 3, "authority": [{"remedy": "apology", "amount": 0, "currency": "EUR"}], "branch": None}
-    headers = desk.headers("lead")
+    headers = desk.headers("admin")
     assert (await desk.client.patch(url, json=change, headers=headers)).status_code == 428
     changed = await desk.client.patch(url, json=change, headers=headers | {"If-Match": '"1"'})
     assert (changed.status_code, changed.json()["capacity"], changed.headers["etag"]) == (200, 3, '"2"')
