@@ -90,7 +90,7 @@ class HotDoors:
         headers = dict(scope["headers"])
         principal = await self._admit(door, headers)
         body = await _body(receive)
-        if not headers.get(b"content-type", b"").lower().startswith(_JSON):
+        if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() != _JSON:
             raise UnsupportedMediaType
         try:
             checked = door.body.model_validate_json(body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -89,8 +90,9 @@ async def test_a_lone_surrogate_is_refused(house: House, specimen: Specimen) -> 
 async def test_another_content_type_is_refused(house: House, specimen: Specimen) -> None:
     """SU-2: 415 for a body that is no JSON."""
     path = await specimen.path(house)
-    headers = house.bearer() | {"content-type": "text/plain"}
-    problem(await house.client.post(path, content="hello", headers=headers), 415)
+    for kind in ("text/plain", "application/jsonfoo", ""):
+        headers = house.bearer() | {"content-type": kind}
+        problem(await house.client.post(path, content=json.dumps(specimen.body), headers=headers), 415)
 
 
 async def test_a_body_above_the_bound_is_refused(house: House, specimen: Specimen) -> None:
