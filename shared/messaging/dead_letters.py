@@ -123,6 +123,6 @@ async def _apply(row: Any, dispatch: Dispatch, context: Context, tx: Transaction
     received = dispatch.read(row["body"])
     if not await inbox.claim(connection, [received.id]):
         return False
-    tx.correlation_id = received.correlation_id
+    tx.correlation_id, tx.traceparent = received.correlation_id, received.traceparent
     await dispatch.apply([received], tx, context.clock.now())
     return True

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from shared.contracts.envelope import MalformedEnvelope, open_envelope
 from shared.messaging.subscription import Reaction, Received, Subscription
 from shared.messaging.transaction import Transaction
+from shared.observability.correlation import accept_traceparent
 
 
 class Undeliverable(ValueError):
@@ -54,6 +55,7 @@ class Dispatch:
             version=envelope.aggregate_version,
             time=envelope.time,
             correlation_id=envelope.correlation_id,
+            traceparent=accept_traceparent(str(envelope.traceparent)) if envelope.traceparent else None,
         )
 
     async def apply(self, received: Sequence[Received[Any]], tx: Transaction, now: datetime) -> None:

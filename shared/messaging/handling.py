@@ -24,7 +24,10 @@ _log = structlog.get_logger(__name__)
 
 TOGETHER_SECONDS = 20.0
 ALONE_SECONDS = 10.0
-"""A batch and a single message may take this long; both well inside the server's patience (jetstream.ACK_WAIT)."""
+"""A batch and a single message may take this long."""
+ONE_BY_ONE_SECONDS = 20.0
+"""No single message of a batch is begun after this; all three together stay inside the server's patience
+(jetstream.ACK_WAIT)."""
 SUSPECT_DELIVERIES = 3
 """From this delivery on a message is taken alone: it may be what made the process die the last times."""
 
@@ -70,8 +73,10 @@ class Handling:
     async def _take(self, deliveries: Sequence[Delivery]) -> None:
         """Inbox, reactions and outbox of these in one commit. Raises what the reactions and the database raise."""
         by_id = {delivery.received.id: delivery.received for delivery in deliveries}
-        because = deliveries[0].received.correlation_id if len(deliveries) == 1 else str(new_id())
-        with correlated(because):
+        because, trace = str(new_id()), None
+        if len(deliveries) == 1:
+            because, trace = deliveries[0].received.correlation_id, deliveries[0].received.traceparent
+        with correlated(because, trace):
             async with self._context.transactions.begin(correlation_id=because) as tx:
                 new = await inbox.claim(await tx.raw(), list(by_id))
                 fresh = [received for event_id, received in by_id.items() if event_id in new]
@@ -87,7 +92,11 @@ class Handling:
         hit("consumer.acked")
 
     async def _one_by_one(self, client: Client, deliveries: Sequence[Delivery]) -> float:
+        clock = asyncio.get_running_loop().time
+        until = clock() + ONE_BY_ONE_SECONDS
         for position, delivery in enumerate(deliveries):
+            if clock() >= until:
+                return await self._give_back(client, deliveries[position:], TimeoutError("the batch took too long"))
             try:
                 async with asyncio.timeout(ALONE_SECONDS):
                     await self._take([delivery])
@@ -102,9 +111,19 @@ class Handling:
                     return verdict.delay
                 else:
                     await self._put_off(client, delivery.message, delivery.deliveries, verdict.delay, error)
+                if isinstance(error, TimeoutError):
+                    # A database that hangs would cost as much for each of the others, and the server's patience.
+                    return await self._give_back(client, deliveries[position + 1 :], error)
             else:
                 await self._acknowledge(client, [delivery])
         return 0.0
+
+    async def _give_back(self, client: Client, untried: Sequence[Delivery], error: BaseException) -> float:
+        """Let these come again a step earlier than one that failed, so that a slow message does not come before them
+        for ever. Seconds to wait before asking for more."""
+        for other in untried:
+            await self._put_off(client, other.message, other.deliveries, retry.back_off(other.deliveries - 1), error)
+        return retry.back_off(1)
 
     async def _put_off(self, client: Client, message: Msg, deliveries: int, delay: float, error: BaseException) -> None:
         self._log.warning("event_put_off", deliveries=deliveries, seconds=delay, error=repr(error))

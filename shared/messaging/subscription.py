@@ -24,6 +24,8 @@ class Received(Generic[E]):
     version: int
     time: datetime
     correlation_id: str
+    traceparent: str | None = None
+    """The W3C trace context of what made it happen, where it came with one."""
 
 
 Reaction = Callable[[Sequence[Received[Any]], Transaction, datetime], Awaitable[None]]

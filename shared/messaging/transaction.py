@@ -37,7 +37,7 @@ class Transaction:
         self.connection = connection
         self.correlation_id = correlation_id
         self.traceparent = traceparent
-        self._messages: list[tuple[Message, str]] = []
+        self._messages: list[tuple[Message, str, str | None]] = []
         self._raw: RawConnection | None = None
 
     async def execute(
@@ -60,10 +60,13 @@ class Transaction:
             self._raw = driver
         return self._raw
 
-    def publish(self, *messages: Message, correlation_id: str | None = None) -> None:
-        """Say that something happened: an outbox row at commit, nothing at all after a rollback."""
-        because = correlation_id or self.correlation_id
-        self._messages.extend((message, because) for message in messages)
+    def publish(self, *messages: Message, correlation_id: str | None = None, traceparent: str | None = None) -> None:
+        """Say that something happened: an outbox row at commit, nothing at all after a rollback.
+
+        A reaction to several events hands on the correlation and the trace of the one that it follows from.
+        """
+        because, trace = correlation_id or self.correlation_id, traceparent or self.traceparent
+        self._messages.extend((message, because, trace) for message in messages)
 
     async def schedule(self, *timers: Timer) -> None:
         """Let something fall due; the same kind and key again moves it."""
@@ -80,7 +83,7 @@ class Transaction:
         if not self._messages:
             return False
         sealed = [
-            seal(message, correlation_id=because, traceparent=self.traceparent) for message, because in self._messages
+            seal(message, correlation_id=because, traceparent=trace) for message, because, trace in self._messages
         ]
         self._messages.clear()
         await outbox.insert(await self.raw(), sealed)

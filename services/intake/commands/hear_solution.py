@@ -47,6 +47,7 @@ class HearSolution:
     verdict: Verdict
     at: datetime
     correlation_id: str
+    traceparent: str | None = None
 
 
 async def hear_solutions(commands: Sequence[HearSolution], tx: Transaction) -> None:
@@ -75,5 +76,5 @@ async def _take(complaint: Complaint, command: HearSolution, tx: Transaction) ->
         moved = life.close(complaint, how=_HOW[command.verdict], now=command.at)
         message = events.closed(moved, now=command.at)
     await complaints.save(moved, tx)
-    tx.publish(message, correlation_id=command.correlation_id)
+    tx.publish(message, correlation_id=command.correlation_id, traceparent=command.traceparent)
     return moved

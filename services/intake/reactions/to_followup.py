@@ -36,6 +36,7 @@ async def _hear(events: Sequence[Received[Solution]], verdict: Verdict, tx: Tran
             verdict=verdict,
             at=now,
             correlation_id=one.correlation_id,
+            traceparent=one.traceparent,
         )
         for one in events
     ]

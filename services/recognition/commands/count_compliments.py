@@ -46,11 +46,11 @@ async def count_compliments(command: CountCompliments, tx: Transaction) -> None:
     await compliments.add([each.compliment for each in counted], tx)
     await _grant(counted, programme, tx)
     for each in counted:
-        because = each.compliment.comment.correlation_id
+        because, trace = each.compliment.comment.correlation_id, each.compliment.comment.traceparent
         if each.compliment.place is not None:
-            tx.publish(events.compliment_counted(each, now=command.now), correlation_id=because)
+            tx.publish(events.compliment_counted(each, now=command.now), correlation_id=because, traceparent=trace)
         if each.reward is not None:
-            tx.publish(events.reward_granted(each.reward), correlation_id=because)
+            tx.publish(events.reward_granted(each.reward), correlation_id=because, traceparent=trace)
 
 
 async def _grant(counted: list[Counted], programme: Programme, tx: Transaction) -> None:

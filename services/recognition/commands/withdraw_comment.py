@@ -27,6 +27,7 @@ class Withdrawal:
     withdrawn_at: datetime
     event_id: UUID
     correlation_id: str
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ async def withdraw_comments(command: WithdrawComments, tx: Transaction) -> None:
     for tally in locked:
         for gone, standing in enumerate(leaving[_key(tally)], start=1):
             message = events.compliment_reversed(standing, valid=tally.valid - gone, now=command.now)
-            tx.publish(message, correlation_id=once[standing.comment_id].correlation_id)
+            cause = once[standing.comment_id]
+            tx.publish(message, correlation_id=cause.correlation_id, traceparent=cause.traceparent)
     because = {key: once[standings[-1].comment_id] for key, standings in leaving.items()}
     await _reverse_rewards(locked, leaving, because, command.now, tx)
 
@@ -91,11 +93,13 @@ async def _reverse_rewards(
     for key, many in surplus.items():
         going = to_reverse(live[key], surplus=many)
         changed.extend(_moved(live[key], going))
-        reason = Because(f"programme:{key[0]}", "a comment was withdrawn", because[key].event_id)
+        cause = because[key]
+        reason = Because(f"programme:{key[0]}", "a comment was withdrawn", cause.event_id)
         for reward in going:
             step = reverse(reward, because=reason, now=now)
             done.append(step)
-            tx.publish(events.reward_reversed(step.reward, now=now), correlation_id=because[key].correlation_id)
+            message = events.reward_reversed(step.reward, now=now)
+            tx.publish(message, correlation_id=cause.correlation_id, traceparent=cause.traceparent)
     await rewards.save([*changed, *(step.reward for step in done)], tx)
     await ledger.append([step.entry for step in done], tx)
 

@@ -32,6 +32,7 @@ class HeardComment(NamedTuple):
     received_at: datetime
     event_id: UUID
     correlation_id: str
+    traceparent: str | None = None
 
 
 class Compliment(NamedTuple):

@@ -25,6 +25,7 @@ async def count(events: Sequence[Received[CommentReceived]], tx: Transaction, no
             received_at=received.event.received_at,
             event_id=received.id,
             correlation_id=received.correlation_id,
+            traceparent=received.traceparent,
         )
         for received in events
     )
@@ -39,6 +40,7 @@ async def take_back(events: Sequence[Received[CommentWithdrawn]], tx: Transactio
             withdrawn_at=received.event.withdrawn_at,
             event_id=received.id,
             correlation_id=received.correlation_id,
+            traceparent=received.traceparent,
         )
         for received in events
     )

@@ -32,6 +32,7 @@ class Arrival:
     wish: str | None
     feeling: str | None
     correlation_id: str
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ async def open_cases(command: OpenCases, tx: Transaction) -> None:
             tx.publish(
                 events.case_assigned(case, previous_owner_id=case.recorder_id, how=events.How.ARRIVAL, now=command.now),
                 correlation_id=arrivals[case.complaint_id].correlation_id,
+                traceparent=arrivals[case.complaint_id].traceparent,
             )
 
 

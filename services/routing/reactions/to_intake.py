@@ -34,6 +34,7 @@ async def on_recorded(events: Sequence[Received[ComplaintRecorded]], tx: Transac
             wish=received.event.desired_resolution,
             feeling=received.event.feeling,
             correlation_id=received.correlation_id,
+            traceparent=received.traceparent,
         )
         for received in events
     )

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 from nats.aio.client import Client
 
-from shared.contracts.envelope import Sealed, seal
+from shared.contracts.envelope import Sealed
 from shared.contracts.intake import RecapConfirmed
 from shared.embedded.nats import EmbeddedNats
 from shared.kernel.errors import Conflict, Unavailable
@@ -21,7 +21,7 @@ from shared.messaging.dispatch import Dispatch
 from shared.messaging.subscription import Received, Subscription
 from shared.messaging.transaction import Transaction
 from tests.integration.messaging.consuming import acknowledged, consumer, declared, marked, taken
-from tests.integration.messaging.scene import Scene, event, mark, running, sealed, send
+from tests.integration.messaging.scene import Scene, mark, running, sealed, send
 from tests.support.waiting import until
 
 Make = Callable[..., Awaitable[Scene]]
@@ -245,18 +245,3 @@ async def test_what_a_stopped_consumer_had_fetched_is_delivered_again_at_once(sc
     successor = await scene()
     async with running(successor.broker.run, consumer(successor).run):
         await until(marked(successor, 51))
-
-
-async def test_what_a_reaction_publishes_carries_the_correlation_of_its_event(scene: Make, nats_client: Client) -> None:
-    """SU-1, SU-6: from the request through the event to what followed from it."""
-    await declared(nats_client)
-    routing = await scene()
-
-    async def reaction(received: Sequence[Received[Any]], tx: Transaction, now: datetime) -> None:
-        await mark(received, tx, now)
-        tx.publish(event())
-
-    await send(nats_client, [seal(event(), correlation_id="the-request")])
-    async with running(routing.broker.run, consumer(routing, reaction).run):
-        await until(marked(routing, 1))
-    assert b'"correlationid":"the-request"' in await routing.value("SELECT body FROM outbox")
