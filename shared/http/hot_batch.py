@@ -86,6 +86,8 @@ class Batches(Generic[C]):
         if not fresh:
             return [answered[p.claim.scope, p.claim.key] for p in batch if p.claim is not None]
         outcomes = await self._flush([pending.command for pending in fresh], connection)
+        if attempt == 1 and any(isinstance(o, RedressError) and p.claim for p, o in zip(fresh, outcomes, strict=True)):
+            raise Again  # a refusal may be no refusal but the echo of the first answer: look at the keys
         done: dict[int, Stored | Exception] = {
             id(pending): _answer(pending, outcome, self._status) if isinstance(outcome, Flushed) else outcome
             for pending, outcome in zip(fresh, outcomes, strict=True)
