@@ -17,6 +17,7 @@ import stamina
 
 from shared.http.circuit import Circuit
 from shared.http.issuer import SERVICE_LIFETIME, TokenIssuer
+from shared.http.problem_shape import MEDIA_TYPE
 from shared.kernel.errors import Conflict, Forbidden, NotFound, RedressError, Unavailable
 from shared.observability.correlation import current_correlation, current_traceparent
 from shared.settings import Settings
@@ -40,6 +41,15 @@ class ServiceUnavailable(Unavailable):
 class UnexpectedAnswer(Unavailable):
     slug = "unexpected-answer"
     title = "Another part of the suite gave an answer that makes no sense"
+
+
+class NotThere(NotFound):
+    """A 404 or 410. `problem` is the `type` of the answer, None where it was no problem document: then it may be
+    that nobody there knows the address at all."""
+
+    def __init__(self, problem: str | None) -> None:
+        super().__init__()
+        self.problem = problem
 
 
 class TokenSource(Protocol):
@@ -120,7 +130,7 @@ class HttpClient:
     ) -> Any:
         """GET a JSON document; tried up to three times within eight seconds.
 
-        Raises NotFound for 404 and 410, Forbidden for 401 and 403 (our own scopes are wrong), Conflict for 409,
+        Raises NotThere for 404 and 410, Forbidden for 401 and 403 (our own scopes are wrong), Conflict for 409,
         ServiceUnavailable and UnexpectedAnswer otherwise.
         """
         query = {name: str(value) for name, value in params.items()} if params else None
@@ -173,19 +183,31 @@ class HttpClient:
 _ERRORS: dict[int, type[RedressError]] = {
     401: Forbidden,
     403: Forbidden,
-    404: NotFound,
     409: Conflict,
-    410: NotFound,
 }
+_NOT_THERE = frozenset({404, 410})
 
 
 def _read(response: httpx.Response) -> Any:
+    if response.status_code in _NOT_THERE:
+        raise NotThere(_problem_type(response))
     if response.status_code != 200:
         raise _ERRORS.get(response.status_code, UnexpectedAnswer)
     try:
         return orjson.loads(response.content)
     except orjson.JSONDecodeError as error:
         raise UnexpectedAnswer from error
+
+
+def _problem_type(response: httpx.Response) -> str | None:
+    if response.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA_TYPE:
+        return None
+    try:
+        problem = orjson.loads(response.content)
+    except orjson.JSONDecodeError:
+        return None
+    found = problem.get("type") if isinstance(problem, dict) else None
+    return found if isinstance(found, str) else None
 
 
 async def fetch_document(url: str) -> bytes:

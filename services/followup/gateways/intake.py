@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from shared.http.client import HttpClient
+from shared.http.client import HttpClient, NotThere
+from shared.kernel.errors import Unavailable
+
+NO_COMPLAINT = "/problems/complaint-not-found"
+"""How intake, and nobody else, says that it has no such complaint."""
+
+
+class NotIntake(Unavailable):
+    slug = "not-intake"
+    title = "Whoever answers at intake's address is not intake"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +32,7 @@ class Intake(Protocol):
     """What followup asks of intake."""
 
     async def contact(self, complaint_id: UUID) -> Contact:
-        """How to reach the customer. Raises NotFound (erased) and Unavailable."""
+        """How to reach the customer. Raises NotFound (erased) and Unavailable, NotIntake among it."""
         ...
 
 
@@ -35,10 +44,16 @@ class HttpIntake:
         self._url = url
 
     async def contact(self, complaint_id: UUID) -> Contact:
-        """How to reach the customer. Raises NotFound (erased) and Unavailable."""
+        """How to reach the customer. Raises NotFound (erased) and Unavailable, NotIntake among it."""
         complaint = f"{self._url}/v1/complaints/{complaint_id}"
-        reached = await self._client.get_json(f"{complaint}/contact")
-        brief = await self._client.get_json(f"{complaint}/brief")
+        try:
+            reached = await self._client.get_json(f"{complaint}/contact")
+            brief = await self._client.get_json(f"{complaint}/brief")
+        except NotThere as error:
+            if error.problem == NO_COMPLAINT:
+                raise
+            # Somebody else answers at this address; what they don't have says nothing about the complaint.
+            raise NotIntake from error
         return Contact(
             reference=str(brief["reference"]),
             name=reached.get("name"),

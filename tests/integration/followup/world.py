@@ -25,6 +25,7 @@ from services.followup.gateways import open_gateways
 from services.followup.reactions.to_intake import SUBSCRIPTIONS
 from services.followup.service import SERVICE
 from services.followup.settings import FollowupSettings
+from services.intake.domain.errors import ComplaintNotFound
 from shared.contracts.envelope import Event
 from shared.contracts.intake import ComplaintClosed, ComplaintReopened, ComplaintResolved
 from shared.db.engine import Database
@@ -33,6 +34,7 @@ from shared.http.app import build_app
 from shared.http.client import HttpClient
 from shared.http.issuer import TokenIssuer
 from shared.http.links import Links
+from shared.http.problem_shape import problem_of
 from shared.kernel.clock import FixedClock
 from shared.kernel.ids import new_id
 from shared.messaging.context import Context
@@ -51,13 +53,17 @@ class Intake:
 
     contacts: dict[str, dict[str, Any]] = field(default_factory=dict)
     broken: bool = False
+    stranger: Response | None = None
+    """What somebody else answers at its address."""
 
     def app(self) -> Starlette:
         async def contact(request: Request) -> Response:
             if self.broken:
                 return Response(status_code=503)
+            if self.stranger is not None:
+                return self.stranger
             known = self.contacts.get(request.path_params["id"])
-            return Response(status_code=404) if known is None else JSONResponse(known)
+            return problem_of(ComplaintNotFound()) if known is None else JSONResponse(known)
 
         async def brief(request: Request) -> Response:
             return JSONResponse({"reference": "R-2026-7"})
