@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -11,6 +12,9 @@ from uuid import UUID
 
 from services.followup.pages.catalogue import catalogue_for
 from services.followup.pages.render import render
+
+_ADDRESS = re.compile(r"[/\\@]|www\.|\w{2,}\.[^\W\d_]{2,}", re.IGNORECASE)
+"""What a mail program makes a link of, with a scheme or without. It takes St.John with it; J.Smith and Dr. No stay."""
 
 
 def survey_mail(
@@ -27,7 +31,7 @@ def survey_mail(
     """The message, with a Message-ID that is the survey's own. Raises ValueError for an address that is none."""
     catalogue = catalogue_for(*languages)
     subject = catalogue.say("mail.subject", reference=reference)
-    name = " ".join(name.split()) if name else None
+    name = _greetable(name)
     greeting = catalogue.say("mail.greeting", name=name) if name else catalogue.say("mail.greeting_unnamed")
     values = {"subject": subject, "greeting": greeting, "reference": reference, "link": link}
     # The mail's HTML has no language links and no style sheet of ours: many readers drop both.
@@ -42,6 +46,14 @@ def survey_mail(
     message.add_alternative(render("survey_mail.html", catalogue, **values), subtype="html")
     message["Content-Language"] = catalogue.language  # last, because new content drops what was said of the old
     return message
+
+
+def _greetable(name: str | None) -> str | None:
+    """The name on one line, or None for what is no name: who fills in a form must not write our mails."""
+    stripped = (name or "").strip()
+    if len(stripped.splitlines()) > 1 or _ADDRESS.search(stripped):
+        return None
+    return " ".join(stripped.split()) or None
 
 
 def _address(name: str | None, recipient: str) -> Address:

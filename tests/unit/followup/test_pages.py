@@ -5,7 +5,9 @@ from __future__ import annotations
 import string
 from base64 import b64encode
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from hashlib import sha256
+from uuid import UUID
 
 import pytest
 from jinja2 import UndefinedError
@@ -72,6 +74,19 @@ class TestRendering:
         assert "unsafe" not in policy
 
 
+def _survey_mail(*, name: str | None) -> EmailMessage:
+    return survey_mail(
+        survey_id=UUID(int=7),
+        sender="care@redress.example",
+        recipient="anna@example.com",
+        name=name,
+        reference="R-7",
+        link="https://x.example/s/t",
+        languages=("en",),
+        now=datetime(2026, 5, 4, tzinfo=UTC),
+    )
+
+
 class TestSurveyMail:
     @pytest.mark.parametrize("language", ["en", "ar", "lt", "el"])
     def test_carries_the_link_in_text_and_html(self, language: str) -> None:
@@ -93,6 +108,34 @@ class TestSurveyMail:
         assert f'lang="{language}"' in html
         assert "Anna Žukauskė" in text
         assert mail["Message-ID"] == f"<survey.{survey_id}@redress.example>"
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "https://evil.example/prize",
+            "You won: HTTP://evil.example",
+            "see WWW.evil",
+            "Anna evil.example",
+            "prize.evil/now",
+            "Anna\nYour account is closed",
+            "Anna\u2028Your account is closed",
+            "call help@evil.example",
+        ],
+    )
+    def test_greets_nobody_by_what_is_no_name(self, name: str) -> None:
+        """FO-1: what somebody typed as their name puts no link and no line into our mail."""
+        unnamed = _survey_mail(name=None)
+        mail = _survey_mail(name=name)
+        assert [part.get_content() for part in mail.iter_parts()] == [
+            part.get_content() for part in unnamed.iter_parts()
+        ]
+        assert mail["To"] == "anna@example.com"
+
+    @pytest.mark.parametrize("name", ["J.Smith", "Dr. No", "  Anna  Žukauskė ", "O'Neill-Berg, Jr.", "山田 太郎"])
+    def test_greets_everybody_else_by_name(self, name: str) -> None:
+        """FO-1: initials and titles are names."""
+        (text, _) = (part.get_content() for part in _survey_mail(name=name).iter_parts())
+        assert " ".join(name.split()) in text
 
     @pytest.mark.parametrize("recipient", ["nobody", "a@b\r\nBcc: all@example.com", ""])
     def test_refuses_an_address_that_is_none(self, recipient: str) -> None:
