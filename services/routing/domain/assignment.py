@@ -6,7 +6,6 @@ grant the wish, the lowest level that will do, room, the customer's former handl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -106,9 +105,3 @@ def match(needs: Needs, candidate: Candidate) -> Match | None:
         return None
     authorised = needs.wish is not None and staff.may_grant(needs.wish)
     return Match(candidate, needs, skilled, in_department, authorised)
-
-
-def rank(needs: Needs, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
-    """Every suitable candidate, best first (RO-2); empty when the case must wait in a queue."""
-    matches = (match(needs, candidate) for candidate in candidates)
-    return tuple(sorted((found for found in matches if found is not None), key=lambda found: found.order))

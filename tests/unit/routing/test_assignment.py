@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.routing.domain.arrival import place, responsible_lead
-from services.routing.domain.assignment import Candidate, Needs, rank
+from services.routing.domain.assignment import Candidate, Needs, match
 from services.routing.domain.staff import Level, primary
 from tests.unit.routing.people import CANDIDATES, NEEDS, RECORDER, may_grant, needs, person
 
 
 def best(case: Needs, *candidates: Candidate) -> UUID:
-    return rank(case, candidates)[0].staff.id
+    placed = place(case, candidates)
+    assert placed.queue is None
+    return placed.owner_id
 
 
 def test_language_comes_before_skill_and_authority() -> None:
@@ -50,13 +52,14 @@ def test_a_former_handler_wins_among_equally_busy_people() -> None:
 
 def test_nobody_gets_more_than_they_can_carry() -> None:
     """RO-1: capacity is a bound, absence of room makes a person unavailable."""
-    assert rank(needs(), [Candidate(person(1, capacity=2), 2)]) == ()
+    assert match(needs(), Candidate(person(1, capacity=2), 1)) is not None
+    assert match(needs(), Candidate(person(1, capacity=2), 2)) is None
 
 
 def test_regional_managers_and_heads_get_no_case_on_arrival() -> None:
     """RO-6: they are reached by the ladder only."""
     people = [person(1, Level.REGIONAL_MANAGER), person(2, Level.HEAD)]
-    assert rank(needs(), [Candidate(one, 0) for one in people]) == ()
+    assert [match(needs(), Candidate(one, 0)) for one in people] == [None, None]
 
 
 def test_the_choice_is_explained() -> None:
@@ -100,23 +103,27 @@ def test_the_owner_is_never_empty(case: Needs, candidates: list[Candidate]) -> N
 
 
 @given(NEEDS, CANDIDATES, st.randoms(use_true_random=False))
-def test_the_same_inputs_give_the_same_ranking(case: Needs, candidates: list[Candidate], random: Random) -> None:
+def test_the_same_inputs_give_the_same_placement(case: Needs, candidates: list[Candidate], random: Random) -> None:
     """RO-2: the order in which the staff is read decides nothing."""
     shuffled = list(candidates)
     random.shuffle(shuffled)
-    assert [one.staff.id for one in rank(case, candidates)] == [one.staff.id for one in rank(case, shuffled)]
     assert place(case, candidates) == place(case, shuffled)
 
 
 @given(NEEDS, CANDIDATES)
 def test_nobody_is_chosen_without_the_language(case: Needs, candidates: list[Candidate]) -> None:
-    """RO-2: language first: whoever is ranked speaks the customer's language and has room."""
-    for match in rank(case, candidates):
-        assert primary(case.language) in {primary(spoken) for spoken in match.staff.languages}
-        assert match.candidate.load < match.staff.capacity
+    """RO-2: language first: whoever suits speaks the customer's language and has room."""
+    for found in filter(None, (match(case, candidate) for candidate in candidates)):
+        assert primary(case.language) in {primary(spoken) for spoken in found.staff.languages}
+        assert found.candidate.load < found.staff.capacity
 
 
 @given(NEEDS, CANDIDATES)
 def test_a_queue_only_when_nobody_suits(case: Needs, candidates: list[Candidate]) -> None:
-    """RO-2: a case waits only when the ranking is empty."""
-    assert (place(case, candidates).queue is not None) == (rank(case, candidates) == ())
+    """RO-2: a case waits only when nobody suits, and whoever gets it is the first of those who do."""
+    suitable = [found for found in (match(case, candidate) for candidate in candidates) if found is not None]
+    placed = place(case, candidates)
+    assert (placed.queue is not None) == (not suitable)
+    if suitable:
+        chosen = next(found for found in suitable if found.staff.id == placed.owner_id)
+        assert all(chosen.order <= other.order for other in suitable)
