@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Mapping
@@ -90,6 +91,14 @@ async def migrate(service: Service, settings: Settings) -> None:
     _log.info("migrated", service=service.name)
 
 
+def _spare_the_collector() -> None:
+    """Let Python's cycle collector leave alone what a process keeps until its end (modules, schemas, routes), and
+    look less often at what a batch makes: reference counts free nearly all of it anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def _serve(service: Service, settings: Settings) -> None:
     port = settings.port or service.port
     require_free({"REDRESS_PORT": port}, host=settings.host)
@@ -97,9 +106,11 @@ def _serve(service: Service, settings: Settings) -> None:
     def context() -> AbstractAsyncContextManager[Context]:
         return open_context(service, settings, application_name=f"redress {service.name} api")
 
+    app = build_app(service, context)
+    _spare_the_collector()
     uvicorn.Server(
         uvicorn.Config(
-            build_app(service, context),
+            app,
             host=settings.host,
             port=port,
             loop="uvloop",
@@ -109,6 +120,8 @@ def _serve(service: Service, settings: Settings) -> None:
             access_log=False,
             log_config=None,
             server_header=False,
+            # Nothing here asks for the caller's address; where a gateway stands before us it would be the gateway's.
+            proxy_headers=False,
             backlog=_BACKLOG,
             timeout_graceful_shutdown=_DRAIN_SECONDS,
         )
@@ -126,6 +139,7 @@ async def _work(service: Service, settings: Settings) -> None:
     try:
         async with open_context(service, settings, application_name=name, wakeup=wakeup) as context:
             worker = Worker(service, context, wakeup=wakeup)
+            _spare_the_collector()
 
             async def troubles() -> Mapping[str, str]:
                 return {part: trouble for part, trouble in (await worker.health()).items() if trouble is not None}
