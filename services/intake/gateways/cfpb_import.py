@@ -140,7 +140,7 @@ async def import_cfpb(
                 tasks.create_task(run.feed(path, queue, concurrency))
                 for _ in range(concurrency):
                     tasks.create_task(run.work(queue))
-        except* Exception as failures:
+        except ExceptionGroup as failures:
             raise _first(failures) from None
         finally:
             summary.seconds = time.monotonic() - began
