@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.new_complaint import NewComplaint
+from services.intake.domain.vocabulary import Channel, RootCause, WishKind
 from shared.contracts.envelope import Event, Message
 from shared.contracts.intake import (
+    ComplaintClassified,
     ComplaintClosed,
+    ComplaintContacted,
+    ComplaintMerged,
+    ComplaintOffered,
+    ComplaintParted,
     ComplaintRecorded,
     ComplaintReopened,
     ComplaintResolved,
+    CustomerMerged,
+    CustomerUnmerged,
+    LessonPublished,
     RecapConfirmed,
 )
 
@@ -36,8 +47,55 @@ def recorded(
         product=complaint.product,
         department=complaint.department,
         recorded_at=now,
+        branch=complaint.branch,
+        urgency=complaint.urgency.value,
     )
     return Message(event, complaint.id, FIRST_VERSION, now)
+
+
+def classified(complaint: Complaint, *, now: datetime) -> Message:
+    """What it is about, feels like and was caused by has changed (IN-8 to IN-12)."""
+    event = ComplaintClassified(
+        complaint_id=complaint.id,
+        department=complaint.department,
+        product=complaint.product,
+        branch=complaint.branch,
+        category=complaint.category,
+        urgency=complaint.urgency.value,
+        feeling=_code(complaint.feeling),
+        desired_resolution=_code(complaint.wish_kind),
+        root_cause=_code(complaint.root_cause),
+        classified_at=now,
+    )
+    return _about(complaint, event, now=now)
+
+
+def contacted(
+    complaint: Complaint, *, direction: str, channel: Channel, minutes_waited: int | None, at: datetime, now: datetime
+) -> Message:
+    """The customer heard from us, or we from them, at `at` (IN-13, IN-15)."""
+    event = ComplaintContacted(
+        complaint_id=complaint.id,
+        direction=direction,
+        channel=channel.value,
+        minutes_waited=minutes_waited,
+        contacted_at=at,
+    )
+    return _about(complaint, event, now=now)
+
+
+def offered(
+    complaint: Complaint, *, offer_id: UUID, options: Sequence[WishKind], refused: bool, now: datetime
+) -> Message:
+    """Options were put to the customer, or their wish was refused with its alternatives (IN-17, IN-18)."""
+    event = ComplaintOffered(
+        complaint_id=complaint.id,
+        offer_id=offer_id,
+        options=tuple(one.value for one in options),
+        refused=refused,
+        offered_at=now,
+    )
+    return _about(complaint, event, now=now)
 
 
 def recap_confirmed(complaint: Complaint, *, recap_version: int, now: datetime) -> Message:
@@ -82,6 +140,57 @@ def reopened(complaint: Complaint, *, now: datetime) -> Message:
         reopened_at=now,
     )
     return _about(complaint, event, now=now)
+
+
+def merged(complaint: Complaint, *, now: datetime) -> Message:
+    """It goes on as another complaint (IN-21)."""
+    if complaint.merged_into is None:
+        raise ValueError("a merged complaint says where it went")
+    event = ComplaintMerged(complaint_id=complaint.id, into_id=complaint.merged_into, merged_at=now)
+    return _about(complaint, event, now=now)
+
+
+def parted(complaint: Complaint, *, decided_by: UUID | None, now: datetime) -> Message:
+    """Ended by a manager's decision (IN-23)."""
+    return _about(complaint, ComplaintParted(complaint_id=complaint.id, decided_by=decided_by, parted_at=now), now=now)
+
+
+def customer_merged(customer_id: UUID, *, into: UUID, version: int, now: datetime) -> Message:
+    """Two records are one person (IN-3); `version` is that of the record that was merged away."""
+    return Message(CustomerMerged(customer_id=customer_id, into_id=into, merged_at=now), customer_id, version, now)
+
+
+def customer_unmerged(customer_id: UUID, *, out_of: UUID, version: int, now: datetime) -> Message:
+    """They are two people after all (IN-3)."""
+    event = CustomerUnmerged(customer_id=customer_id, from_id=out_of, unmerged_at=now)
+    return Message(event, customer_id, version, now)
+
+
+def lesson_published(
+    lesson_id: UUID,
+    *,
+    family_id: UUID,
+    complaints: int,
+    department: str | None,
+    product: str | None,
+    root_cause: RootCause | None,
+    now: datetime,
+) -> Message:
+    """A family of complaints taught something (IN-21)."""
+    event = LessonPublished(
+        lesson_id=lesson_id,
+        family_id=family_id,
+        complaints=complaints,
+        department=department,
+        product=product,
+        root_cause=_code(root_cause),
+        published_at=now,
+    )
+    return Message(event, lesson_id, FIRST_VERSION, now)
+
+
+def _code(word: StrEnum | None) -> str | None:
+    return None if word is None else word.value
 
 
 def _about(complaint: Complaint, event: Event, *, now: datetime) -> Message:

@@ -68,3 +68,21 @@ class HandoffDeclined(Event, of="routing.handoff.declined"):
     to_id: UUID
     why: str
     declined_at: datetime
+
+
+class ClockBreached(Event, of="routing.clock.breached"):
+    """A clock ran out before what it waits for was done (RO-7)."""
+
+    complaint_id: UUID
+    clock: str
+    due_at: datetime
+    breached_at: datetime
+
+
+class PromiseBroken(Event, of="routing.promise.broken"):
+    """A promise was not kept, and the customer was not told in time that it would be late (RO-8)."""
+
+    promise_id: UUID
+    complaint_id: UUID
+    due_at: datetime
+    broken_at: datetime

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -44,6 +44,8 @@ class Served(Protocol):
     def hot_doors(self) -> Sequence[HotDoor[Any, Any]]: ...
     @property
     def subscriptions(self) -> Sequence[Subscription]: ...
+    @property
+    def uploads(self) -> Mapping[str, str]: ...
 
 
 def build_app(service: Served, open_context: OpenContext, *, version: str = "1") -> Edge:
@@ -63,6 +65,7 @@ def build_app(service: Served, open_context: OpenContext, *, version: str = "1")
             app.state.authenticator = authenticator
             app.state.checks = health.database_checks(context.database, service.migrations)
             edge.max_body_bytes = settings.max_body_bytes
+            edge.uploads = {ending: getattr(settings, bound) for ending, bound in service.uploads.items()}
             if settings.log_level.upper() in {"DEBUG", "INFO"}:
                 production = settings.environment is Environment.PRODUCTION
                 edge.access = AccessLog(service=service.name, json=production)

@@ -6,6 +6,7 @@ Pure ASGI, because it is paid by every request; what a request costs here is a f
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from time import perf_counter
 from typing import Any
 
@@ -38,6 +39,8 @@ class Edge:
         self._inner = inner
         self.app = app
         self.max_body_bytes = max_body_bytes
+        self.uploads: Mapping[str, int] = {}
+        """Larger bounds, by how the path ends."""
         self.access: AccessLog | None = None
 
     @property
@@ -80,10 +83,10 @@ class Edge:
 
         set_correlation(correlation_id, accept_traceparent(trace))
         try:
-            if length is not None and not self._within(length):
-                await problem_of_status(413, self._bound())(scope, receive, answer)
+            if length is not None and not self._within(length, scope):
+                await problem_of_status(413, _at_most(self._bound(scope)))(scope, receive, answer)
             elif chunked:
-                await self._inner(scope, self._counted(receive), answer)
+                await self._inner(scope, _counted(receive, self._bound(scope)), answer)
             else:
                 await self._inner(scope, receive, answer)
         except Exception as error:
@@ -93,25 +96,17 @@ class Edge:
         finally:
             self._finish(scope, status, perf_counter() - started, correlation_id)
 
-    def _within(self, length: bytes) -> bool:
-        return length.isdigit() and len(length) < 20 and int(length) <= self.max_body_bytes
+    def _within(self, length: bytes, scope: Scope) -> bool:
+        if not length.isdigit() or len(length) >= 20:
+            return False
+        size = int(length)
+        return size <= self.max_body_bytes or size <= self._bound(scope)
 
-    def _bound(self) -> str:
-        return f"A body has at most {self.max_body_bytes} bytes"
-
-    def _counted(self, receive: Receive) -> Receive:
-        """For a body that comes in chunks and says nothing of its length."""
-        received = 0
-
-        async def counted() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > self.max_body_bytes:
-                raise HTTPException(413, self._bound())
-            return message
-
-        return counted
+    def _bound(self, scope: Scope) -> int:
+        path = scope["path"]
+        return max(
+            (bound for ending, bound in self.uploads.items() if path.endswith(ending)), default=self.max_body_bytes
+        )
 
     def _finish(self, scope: Scope, status: int, seconds: float, correlation_id: str) -> None:
         if scope["path"] in _QUIET:
@@ -120,6 +115,25 @@ class Edge:
         REQUESTS.observe(scope["method"], route, status, seconds)
         if self.access is not None:
             self.access.add(scope["method"], route, status, seconds, correlation_id)
+
+
+def _at_most(bound: int) -> str:
+    return f"A body has at most {bound} bytes"
+
+
+def _counted(receive: Receive, bound: int) -> Receive:
+    """For a body that comes in chunks and says nothing of its length."""
+    received = 0
+
+    async def counted() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > bound:
+            raise HTTPException(413, _at_most(bound))
+        return message
+
+    return counted
 
 
 def route_of(scope: Scope) -> str:

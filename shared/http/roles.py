@@ -7,8 +7,14 @@ from enum import StrEnum
 
 SCOPES: dict[str, str] = {
     "complaints:read": "Read complaints",
+    "complaints:record": "Record complaints",
     "complaints:write": "Record complaints and what is said and done about them",
+    "complaints:part": "Decide that a complaint ends without satisfaction",
     "customers:read": "Read who customers are and how to reach them",
+    "customers:write": "Correct, merge and un-merge customers, and note what is worth remembering",
+    "emails:receive": "Hand over e-mails that customers sent",
+    "insights:read": "Read figures over all complaints, without anybody's name or words",
+    "lessons:write": "Group complaints into families, and say what was learned and changed",
     "cases:read": "Read ownership, clocks and escalations",
     "cases:write": "Escalate and reassign",
     "handoffs:write": "Accept or decline a handoff",
@@ -39,11 +45,14 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-_AGENT = frozenset(
+_ANYONE = frozenset({"complaints:record"})
+"""Anyone on the staff may record, whatever the department (IN-2)."""
+_AGENT = _ANYONE | frozenset(
     {
         "complaints:read",
         "complaints:write",
         "customers:read",
+        "customers:write",
         "cases:read",
         "cases:write",
         "handoffs:write",
@@ -56,18 +65,21 @@ _AGENT = frozenset(
         "rewards:read",
     }
 )
-_LEAD = _AGENT | {"staff:write", "ops:read"}
+_LEAD = _AGENT | {"staff:write", "ops:read", "insights:read", "lessons:write"}
 
 ROLE_SCOPES: dict[str, frozenset[str]] = {
     Role.AGENT.value: _AGENT,
     Role.LEAD.value: _LEAD,
-    Role.MANAGER.value: _LEAD | {"rewards:approve"},
-    Role.HR.value: frozenset({"rewards:read", "rewards:approve", "compliments:read", "staff:read"}),
-    Role.ANALYST.value: frozenset(
-        {"complaints:read", "cases:read", "surveys:read", "comments:read", "compliments:read"}
-    ),
+    Role.MANAGER.value: _LEAD | {"rewards:approve", "complaints:part"},
+    Role.HR.value: _ANYONE | {"rewards:read", "rewards:approve", "compliments:read", "staff:read"},
+    Role.ANALYST.value: _ANYONE
+    | {"complaints:read", "cases:read", "surveys:read", "comments:read", "compliments:read", "insights:read"},
     Role.ADMIN.value: frozenset(SCOPES),
 }
+
+
+_INCLUDED = {"complaints:write": "complaints:record"}
+"""A scope that holds another: who may write about complaints may record one."""
 
 
 def scopes_of(roles: Iterable[str]) -> frozenset[str]:
@@ -84,4 +96,5 @@ def effective_scopes(claimed: frozenset[str] | None, roles: frozenset[str]) -> f
     held = scopes_of(roles)
     if claimed is None:
         return held
+    claimed |= {part for whole, part in _INCLUDED.items() if whole in claimed}
     return claimed & held if roles else claimed

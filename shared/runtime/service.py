@@ -37,5 +37,7 @@ class Service:
     subscriptions: tuple[Subscription, ...] = ()
     timers: Mapping[str, TimerHandler] = field(default_factory=dict)
     gateways: Callable[[Any, HttpClient], Any] = no_gateways
+    uploads: Mapping[str, str] = field(default_factory=dict)
+    """Where a body may be larger than others: how the path ends -> the setting that holds its bound in bytes."""
     client_scopes: tuple[str, ...] = ()
     """What this service's own token may do at the other services."""

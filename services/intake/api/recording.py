@@ -12,6 +12,7 @@ from services.intake.commands.record_complaint import Outcome, RecordComplaint, 
 from services.intake.domain.complaint import check_received
 from services.intake.domain.customer import CustomerDetails, customer_details
 from services.intake.domain.new_complaint import Impact, NewComplaint
+from services.intake.domain.urgency import urgency_of
 from services.intake.settings import IntakeSettings
 from shared.db.engine import RawConnection
 from shared.http.hot import Flushed, HotDoor
@@ -28,6 +29,7 @@ def make(body: ComplaintIn, caller: Principal, now: datetime, context: Context) 
     """
     settings: IntakeSettings = context.settings
     customer = _customer(body.customer) if body.customer else None
+    impact = _impact(body.impact) if body.impact else None
     wish = body.desired_resolution
     complaint = NewComplaint(
         id=new_id(),
@@ -38,13 +40,14 @@ def make(body: ComplaintIn, caller: Principal, now: datetime, context: Context) 
         language=body.language or (customer and customer.language) or settings.default_language,
         time_zone=customer.time_zone if customer else None,
         feeling=body.feeling,
+        urgency=urgency_of(feeling=body.feeling, impact=impact, now=now),
         wish_kind=wish.kind if wish else None,
         wish_detail=wish.detail if wish else None,
         product=body.product,
         department=body.department,
         branch=body.branch,
         order_reference=body.order_reference,
-        impact=_impact(body.impact) if body.impact else None,
+        impact=impact,
         attributes=body.attributes,
         source=body.source,
         external_id=body.external_id,
@@ -102,7 +105,7 @@ def _impact(told: ImpactIn) -> Impact:
 RECORD = HotDoor(
     path="/v1/complaints",
     name="record_complaint",
-    scopes=("complaints:write",),
+    scopes=("complaints:record",),
     body=ComplaintIn,
     answer=RecordedOut,
     make=make,

@@ -47,7 +47,7 @@ async def resolve_complaint(command: ResolveComplaint, tx: Transaction) -> tuple
     complaint = await complaints.load(command.complaint_id, tx, actor=command.actor)
     if command.expected_version not in (None, complaint.version):
         raise PreconditionFailed(current_version=complaint.version)
-    resolved = life.resolve(complaint)
+    resolved = life.resolve(complaint, now=command.now)
     recap_version = recaps.answered(
         await stored.load(complaint.id, tx),
         named=command.recap_version,

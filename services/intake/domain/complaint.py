@@ -8,7 +8,8 @@ from uuid import UUID
 
 from services.intake.domain.errors import ReceivedInTheFuture, ResolutionAhead
 from services.intake.domain.lifecycle import Status, Step, advance
-from services.intake.domain.vocabulary import ClosedHow
+from services.intake.domain.new_complaint import Impact
+from services.intake.domain.vocabulary import ClosedHow, Feeling, RootCause, Urgency, WishKind
 from shared.kernel.errors import FieldError
 
 _CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -34,6 +35,24 @@ class Complaint:
     reopened_times: int
     closed_how: ClosedHow | None
     closed_at: datetime | None
+    branch: str | None = None
+    category: str | None = None
+    urgency: Urgency = Urgency.NORMAL
+    feeling: Feeling | None = None
+    feeling_acknowledged_at: datetime | None = None
+    wish_kind: WishKind | None = None
+    wish_detail: str | None = None
+    impact: Impact | None = None
+    root_cause: RootCause | None = None
+    """Concluded from the facts; a resolution names it too (IN-12)."""
+    recorded_at: datetime | None = None
+    first_answered_at: datetime | None = None
+    """When the customer first heard from us after telling it (IN-15)."""
+    resolved_at: datetime | None = None
+    """When the latest resolution was given."""
+    late_times: int = 0
+    broken_promises: int = 0
+    merged_into: UUID | None = None
 
 
 def changed(complaint: Complaint) -> Complaint:
@@ -41,12 +60,13 @@ def changed(complaint: Complaint) -> Complaint:
     return replace(complaint, version=complaint.version + 1)
 
 
-def resolve(complaint: Complaint) -> Complaint:
+def resolve(complaint: Complaint, *, now: datetime) -> Complaint:
     """Resolved under the next resolution number. Raises NotPossibleNow."""
     return replace(
         changed(complaint),
         status=advance(complaint.status, Step.RESOLVE),
         resolution_number=complaint.resolution_number + 1,
+        resolved_at=now,
     )
 
 
@@ -65,6 +85,16 @@ def reopen(complaint: Complaint) -> Complaint:
         closed_how=None,
         closed_at=None,
     )
+
+
+def part(complaint: Complaint) -> Complaint:
+    """Ended with respect, for somebody who can't be satisfied (IN-23). Raises NotPossibleNow."""
+    return replace(changed(complaint), status=advance(complaint.status, Step.PART))
+
+
+def merge(complaint: Complaint, *, into: UUID) -> Complaint:
+    """Told again elsewhere: it goes on there, and its own history stays (IN-21). Raises NotPossibleNow."""
+    return replace(changed(complaint), status=advance(complaint.status, Step.MERGE), merged_into=into)
 
 
 def concerns(complaint: Complaint, *, resolution_number: int) -> bool:

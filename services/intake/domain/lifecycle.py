@@ -14,6 +14,8 @@ class Status(StrEnum):
     RESOLVED = "resolved"
     CLOSED = "closed"
     REOPENED = "reopened"
+    PARTED = "parted"
+    MERGED = "merged"
 
 
 class Step(StrEnum):
@@ -22,16 +24,28 @@ class Step(StrEnum):
     RESOLVE = "resolve"
     CLOSE = "close"
     REOPEN = "reopen"
+    PART = "part"
+    MERGE = "merge"
 
 
 TRANSITIONS: dict[tuple[Status, Step], Status] = {
     (Status.RECORDED, Step.RESOLVE): Status.RESOLVED,
+    (Status.RECORDED, Step.PART): Status.PARTED,
+    (Status.RECORDED, Step.MERGE): Status.MERGED,
     (Status.RESOLVED, Step.CLOSE): Status.CLOSED,
     (Status.RESOLVED, Step.REOPEN): Status.REOPENED,
+    (Status.RESOLVED, Step.PART): Status.PARTED,
+    (Status.RESOLVED, Step.MERGE): Status.MERGED,
     (Status.REOPENED, Step.RESOLVE): Status.RESOLVED,
+    (Status.REOPENED, Step.PART): Status.PARTED,
+    (Status.REOPENED, Step.MERGE): Status.MERGED,
     # The customer's "not solved" outranks a closure, whichever of the two arrives first.
     (Status.CLOSED, Step.REOPEN): Status.REOPENED,
 }
+"""What is not here is a 409. Parted (IN-23) and merged (IN-21) are ends: what comes later is a complaint of its own,
+or is said about the one that it was merged into."""
+OPEN = frozenset({Status.RECORDED, Status.RESOLVED, Status.REOPENED})
+"""Where a complaint still waits for something."""
 
 
 def possible(status: Status) -> tuple[Step, ...]:
@@ -46,7 +60,7 @@ def advance(status: Status, step: Step) -> Status:
     except KeyError:
         steps = possible(status)
         raise NotPossibleNow(
-            f"A complaint that is {status} can't be taken to '{step}'; possible now: {', '.join(steps)}",
+            f"A complaint that is {status} can't be taken to '{step}'; possible now: {', '.join(steps) or 'nothing'}",
             status=str(status),
             possible=[str(one) for one in steps],
         ) from None

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.intake.domain.customer import CustomerDetails
-from services.intake.domain.vocabulary import Channel, Feeling, WishKind
+from services.intake.domain.vocabulary import Channel, Feeling, Urgency, WishKind
 from shared.kernel.money import Money
 
 
@@ -38,6 +38,7 @@ class NewComplaint:
     language: str
     time_zone: str | None
     feeling: Feeling | None
+    urgency: Urgency
     wish_kind: WishKind | None
     wish_detail: str | None
     product: str | None

@@ -72,3 +72,33 @@ class ClosedHow(StrEnum):
 
     CONFIRMED = "confirmed"
     SILENCE = "silence"
+
+
+class Urgency(StrEnum):
+    """How soon somebody should act; an occasion of the customer's own raises it (IN-9)."""
+
+    NORMAL = "normal"
+    RAISED = "raised"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class ChangeKind(StrEnum):
+    """What changed about a complaint, for its timeline."""
+
+    OWNER = "owner"
+    FEELING = "feeling"
+    FEELING_ACKNOWLEDGED = "feeling_acknowledged"
+    WISH = "wish"
+    IMPACT = "impact"
+    CLASSIFICATION = "classification"
+    ROOT_CAUSE = "root_cause"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    PARTED = "parted"
+    MERGED = "merged"
+    TOOK_IN = "took_in"
+    FAMILY = "family"
+    LATE = "late"
+    PROMISE_BROKEN = "promise_broken"
+    TOLD = "told"

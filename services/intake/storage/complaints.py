@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from services.intake.domain.actor import Actor
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.errors import ComplaintNotFound
 from services.intake.domain.lifecycle import Status
-from services.intake.domain.vocabulary import ClosedHow
+from services.intake.domain.new_complaint import Impact
+from services.intake.domain.vocabulary import ClosedHow, Feeling, RootCause, Urgency, WishKind
+from services.intake.storage.impact import impact_document, impact_of
 from services.intake.storage.tables import complaint as table
 from shared.messaging.transaction import Transaction
 
@@ -32,7 +35,27 @@ _COLUMNS = (
     table.c.reopened_times,
     table.c.closed_how,
     table.c.closed_at,
+    table.c.branch,
+    table.c.category,
+    table.c.urgency,
+    table.c.feeling,
+    table.c.feeling_acknowledged_at,
+    table.c.wish_kind,
+    table.c.wish_detail,
+    table.c.impact,
+    table.c.root_cause,
+    table.c.recorded_at,
+    table.c.first_answered_at,
+    table.c.resolved_at,
+    table.c.late_times,
+    table.c.broken_promises,
+    table.c.merged_into,
 )
+_NEVER_SAVED = frozenset(
+    {"id", "reference", "customer_id", "owner_id", "recorder_id", "language", "time_zone", "recorded_at"}
+)
+"""What a step leaves alone; the owner is moved by `follow`."""
+_SAVED = tuple(column.name for column in _COLUMNS if column.name not in _NEVER_SAVED)
 
 
 async def load(complaint_id: UUID, tx: Transaction, *, actor: Actor) -> Complaint:
@@ -53,32 +76,13 @@ async def lock(ids: Iterable[UUID], tx: Transaction) -> dict[UUID, Complaint]:
     return {row["id"]: _complaint(row) for row in rows}
 
 
-_SAVE = (
-    update(table)
-    .where(table.c.id == bindparam("key"))
-    .values(
-        version=bindparam("version"),
-        status=bindparam("status"),
-        resolution_number=bindparam("resolution_number"),
-        reopened_times=bindparam("reopened_times"),
-        closed_how=bindparam("closed_how"),
-        closed_at=bindparam("closed_at"),
-    )
-)
+_SAVE = update(table).where(table.c.id == bindparam("key")).values({name: bindparam(name) for name in _SAVED})
 
 
 async def save(complaint: Complaint, tx: Transaction) -> None:
     """Write what a step changes; the row is locked since it was loaded."""
-    values = {
-        "key": complaint.id,
-        "version": complaint.version,
-        "status": complaint.status.value,
-        "resolution_number": complaint.resolution_number,
-        "reopened_times": complaint.reopened_times,
-        "closed_how": complaint.closed_how.value if complaint.closed_how else None,
-        "closed_at": complaint.closed_at,
-    }
-    await tx.execute(_SAVE, values)
+    values = {name: _plain(getattr(complaint, name)) for name in _SAVED}
+    await tx.execute(_SAVE, values | {"key": complaint.id})
 
 
 _FOLLOW = """
@@ -95,8 +99,25 @@ async def follow(owners: Mapping[UUID, tuple[UUID, int]], tx: Transaction) -> No
     await connection.execute(_FOLLOW, ids, [owners[id_][0] for id_ in ids], [owners[id_][1] for id_ in ids])
 
 
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return impact_document(value) if isinstance(value, Impact) else value
+
+
+_ENUMS: dict[str, type[Enum]] = {
+    "status": Status,
+    "closed_how": ClosedHow,
+    "urgency": Urgency,
+    "feeling": Feeling,
+    "wish_kind": WishKind,
+    "root_cause": RootCause,
+}
+
+
 def _complaint(row: Mapping[Any, Any]) -> Complaint:
     values = dict(row)
-    values["status"] = Status(values["status"])
-    values["closed_how"] = ClosedHow(values["closed_how"]) if values["closed_how"] else None
+    for name, kind in _ENUMS.items():
+        values[name] = None if values[name] is None else kind(values[name])
+    values["impact"] = impact_of(values["impact"])
     return Complaint(**values)

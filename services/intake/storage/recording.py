@@ -12,7 +12,8 @@ import asyncpg
 import orjson
 
 from services.intake.domain.customer import CustomerDetails
-from services.intake.domain.new_complaint import Impact, NewComplaint
+from services.intake.domain.new_complaint import NewComplaint
+from services.intake.storage.impact import impact_document
 from shared.db.engine import RawConnection
 from shared.kernel.ids import new_id
 
@@ -34,17 +35,17 @@ RETURNING id, match_key
 # Sorted, so that two batches with the same external ids wait for each other instead of deadlocking.
 _COMPLAINTS = """
 INSERT INTO complaint (id, reference, channel, narrative, customer_id, returning_customer, contact, owner_id,
-                       recorded_by, recorder_id, language, time_zone, feeling, wish_kind, wish_detail, product,
+                       recorded_by, recorder_id, language, time_zone, feeling, urgency, wish_kind, wish_detail, product,
                        department, branch, order_reference, impact, attributes, source, external_id, received_at,
                        recorded_at)
 SELECT id, reference, channel, narrative, customer_id, returning_customer, contact, owner_id,
-       recorded_by, recorder_id, language, time_zone, feeling, wish_kind, wish_detail, product,
+       recorded_by, recorder_id, language, time_zone, feeling, urgency, wish_kind, wish_detail, product,
        department, branch, order_reference, impact, attributes, source, external_id, received_at,
        recorded_at
 FROM json_to_recordset($1::json)
      AS t (id uuid, reference text, channel text, narrative text, customer_id uuid, returning_customer boolean,
            contact jsonb, owner_id uuid, recorded_by text, recorder_id uuid, language text, time_zone text,
-           feeling text, wish_kind text, wish_detail text, product text, department text, branch text,
+           feeling text, urgency text, wish_kind text, wish_detail text, product text, department text, branch text,
            order_reference text, impact jsonb, attributes jsonb, source text, external_id text,
            received_at timestamptz, recorded_at timestamptz)
 ORDER BY source, external_id, id
@@ -134,13 +135,14 @@ def _row(placed: Placed) -> dict[str, Any]:
         "language": new.language,
         "time_zone": new.time_zone,
         "feeling": new.feeling,
+        "urgency": new.urgency,
         "wish_kind": new.wish_kind,
         "wish_detail": new.wish_detail,
         "product": new.product,
         "department": new.department,
         "branch": new.branch,
         "order_reference": new.order_reference,
-        "impact": _impact(new.impact),
+        "impact": impact_document(new.impact),
         "attributes": new.attributes,
         "source": new.source,
         "external_id": new.external_id,
@@ -159,17 +161,3 @@ def _contact(placed: Placed) -> dict[str, Any] | None:
     if details is None or not placed.returning:
         return None
     return {name: value for name, value in _plain(details).items() if name != "match_key"}
-
-
-def _impact(impact: Impact | None) -> dict[str, Any] | None:
-    if impact is None:
-        return None
-    lost = impact.money_lost
-    members = {
-        "detail": impact.detail,
-        "money_lost": {"amount": str(lost.amount), "currency": lost.currency} if lost else None,
-        "minutes_lost": impact.minutes_lost,
-        "occasion": impact.occasion,
-        "occasion_on": impact.occasion_on,
-    }
-    return {name: value for name, value in members.items() if value is not None}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 from uuid import UUID
 
@@ -134,6 +136,7 @@ class ShelfService:
     routers = (router,)
     hot_doors = ()
     subscriptions: tuple[Subscription, ...] = ()
+    uploads: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, migrations: Path) -> None:
         self.migrations = migrations

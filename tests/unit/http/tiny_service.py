@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import asyncpg
@@ -96,3 +98,4 @@ class TinyService:
     routers = (router,)
     hot_doors = ()
     subscriptions = ()
+    uploads: Mapping[str, str] = MappingProxyType({})

@@ -53,11 +53,11 @@ def test_only_steps_of_the_table_are_possible(status: Status, step: Step) -> Non
 
 def test_resolved_is_not_closed() -> None:
     """IN-19, IN-20: a resolution gets the next number, and only the customer's word or silence closes."""
-    resolved = life.resolve(complaint(resolution_number=0))
+    resolved = life.resolve(complaint(resolution_number=0), now=NOW)
     assert (resolved.status, resolved.resolution_number, resolved.version) == (Status.RESOLVED, 1, 5)
     closed = life.close(resolved, how=ClosedHow.SILENCE, now=NOW)
     assert (closed.status, closed.closed_how, closed.closed_at) == (Status.CLOSED, ClosedHow.SILENCE, NOW)
-    assert possible(Status.RECORDED) == (Step.RESOLVE,)
+    assert possible(Status.RECORDED) == (Step.RESOLVE, Step.PART, Step.MERGE)
 
 
 @pytest.mark.parametrize("status", [Status.RESOLVED, Status.CLOSED])
@@ -76,9 +76,11 @@ def test_numbers_follow_the_steps_taken(steps: list[Step]) -> None:
     taken = 0
     for step in steps:
         moves = {
-            Step.RESOLVE: lambda one: life.resolve(one),
+            Step.RESOLVE: lambda one: life.resolve(one, now=NOW),
             Step.CLOSE: lambda one: life.close(one, how=ClosedHow.CONFIRMED, now=NOW),
             Step.REOPEN: lambda one: life.reopen(one),
+            Step.PART: lambda one: life.part(one),
+            Step.MERGE: lambda one: life.merge(one, into=new_id()),
         }
         try:
             now = moves[step](now)
@@ -88,6 +90,7 @@ def test_numbers_follow_the_steps_taken(steps: list[Step]) -> None:
     assert now.version == 4 + taken
     assert 0 <= now.resolution_number - now.reopened_times <= 1
     assert (now.closed_how is not None) == (now.status is Status.CLOSED)
+    assert (now.merged_into is not None) == (now.status is Status.MERGED)
 
 
 def test_an_answer_concerns_only_the_latest_resolution() -> None:
