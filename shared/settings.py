@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     mail_dir: Path | None = None
     mail_from: str = "care@redress.example"
+    mail_timeout_seconds: float = Field(default=15.0, gt=0, le=20)
+    """How long a mail server may take for all before the message, and again for the message."""
 
     pool_size: int = Field(default=8, ge=2, le=200)
     max_body_bytes: int = Field(default=1_048_576, ge=1024)

@@ -10,13 +10,12 @@ from shared.settings import Settings
 
 
 class FollowupSettings(Settings):
-    """How long a customer may take, and how long a mail server may."""
+    """How long a customer may take, and how long a sending may."""
 
     assume_solved_after_days: int = Field(default=7, ge=1, le=365)
     """Silence of so many days after a survey counts as solved (FO-2)."""
     survey_link_days: int = Field(default=30, ge=1, le=365)
     """A survey's link works for so many days after it is sent."""
-    mail_timeout_seconds: float = Field(default=15.0, gt=0, le=20)
     sending_doubt_minutes: int = Field(default=10, ge=3, le=240)
     """A survey that has been `sending` for so long was cut off: nobody knows whether it went out."""
 

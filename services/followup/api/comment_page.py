@@ -12,13 +12,14 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.followup.api.forms import Filled, read_form, scale
-from services.followup.api.web import FORM_BODY, notice, page_response, pages, words_for
+from services.followup.api.web import WEB
 from services.followup.commands.leave_comments import LeaveComment, leave_comment
 from services.followup.domain.comment import RATING, STAFF, WORDS, Source
-from services.followup.pages.catalogue import Catalogue
 from shared.http.call import Call, public
 from shared.kernel.ids import new_id
+from shared.pages.catalogue import Catalogue
+from shared.pages.forms import Filled, read_form, scale
+from shared.pages.web import FORM_BODY, pages
 
 router = APIRouter(prefix="/c", tags=["pages"], default_response_class=HTMLResponse)
 _ANYONE = public("anyone may say how it was")
@@ -41,7 +42,7 @@ class _Card:
 @router.get("", responses=pages(404))
 async def comment_page(call: Annotated[Call, _ANYONE]) -> Response:
     """An empty card."""
-    words = words_for(call.request)
+    words = WEB.words_for(call.request)
     try:
         _card(call.request)
     except _NotOurs:
@@ -52,7 +53,7 @@ async def comment_page(call: Annotated[Call, _ANYONE]) -> Response:
 @router.post("", openapi_extra=FORM_BODY, responses=pages(404, 422))
 async def send_comment_page(call: Annotated[Call, _ANYONE]) -> Response:
     """Takes the card and says thanks; the same card sent twice is one comment."""
-    words = words_for(call.request)
+    words = WEB.words_for(call.request)
     try:
         card = _card(call.request)
     except _NotOurs:
@@ -62,7 +63,7 @@ async def send_comment_page(call: Annotated[Call, _ANYONE]) -> Response:
     if command is None:
         return _form(call, words, filled.values, filled.errors, status=422)
     await call.once(lambda tx: leave_comment(command, tx), show=lambda comment: {"id": comment.id})
-    return notice(call.request, words, "comment.thanks_title", "comment.thanks")
+    return WEB.notice(call.request, words, "comment.thanks_title", "comment.thanks")
 
 
 def _card(request: Request) -> _Card:
@@ -108,11 +109,11 @@ def _submission(sent: str) -> UUID:
 
 
 def _not_ours(call: Call, words: Catalogue) -> Response:
-    return notice(call.request, words, "survey.unknown_title", "survey.unknown", status=404)
+    return WEB.notice(call.request, words, "survey.unknown_title", "survey.unknown", status=404)
 
 
 def _form(call: Call, words: Catalogue, values: object, errors: dict[str, str], *, status: int = 200) -> Response:
-    return page_response(
+    return WEB.page(
         "comment.html",
         call.request,
         words,

@@ -9,17 +9,18 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from services.followup.api.forms import YES_NO, Filled, read_form, scale
-from services.followup.api.web import FORM_BODY, notice, page_response, pages, words_for
+from services.followup.api.web import WEB
 from services.followup.commands.answer_surveys import AnswerSurvey, answer_survey
 from services.followup.domain.answer import EFFORT, RECOMMENDATION, SATISFACTION, WORDS, Answer
 from services.followup.domain.errors import AlreadyAnswered, SurveyNotOpen, SurveyOver
 from services.followup.domain.survey import Step, Survey, SurveyStatus
-from services.followup.pages.catalogue import Catalogue
 from services.followup.queries.surveys import PURPOSE, show_survey
 from shared.http.call import Call, public
 from shared.kernel.errors import Gone, NotFound
 from shared.messaging.transaction import Transaction
+from shared.pages.catalogue import Catalogue
+from shared.pages.forms import YES_NO, Filled, read_form, scale
+from shared.pages.web import FORM_BODY, pages
 
 router = APIRouter(prefix="/s", tags=["pages"], default_response_class=HTMLResponse)
 _LINK = public("the signed link is the key")
@@ -32,7 +33,7 @@ async def survey_page(token: str, call: Annotated[Call, _LINK]) -> Response:
     found = await _open(token, call)
     if isinstance(found, Response):
         return found
-    words = words_for(call.request, found.language)
+    words = WEB.words_for(call.request, found.language)
     return _closed(found, call, words) or _form(call, words)
 
 
@@ -42,7 +43,7 @@ async def send_survey_page(token: str, call: Annotated[Call, _LINK]) -> Response
     found = await _open(token, call)
     if isinstance(found, Response):
         return found
-    words = words_for(call.request, found.language)
+    words = WEB.words_for(call.request, found.language)
     if found.status is not SurveyStatus.ANSWERED and (closed := _closed(found, call, words)):
         return closed
     filled = await read_form(call.request, words)
@@ -53,16 +54,16 @@ async def send_survey_page(token: str, call: Annotated[Call, _LINK]) -> Response
     try:
         await call.once(lambda tx: answer_survey(command, tx), show=lambda done: {"survey_id": done.survey.id})
     except AlreadyAnswered:
-        return notice(call.request, words, "survey.already_title", "survey.already", status=409)
+        return WEB.notice(call.request, words, "survey.already_title", "survey.already", status=409)
     except (SurveyOver, SurveyNotOpen):
-        return notice(call.request, words, "survey.over_title", "survey.over", status=410)
+        return WEB.notice(call.request, words, "survey.over_title", "survey.over", status=410)
     said = "survey.thanks_solved" if answer.solved else "survey.thanks_not_solved"
-    return notice(call.request, words, "survey.thanks_title", said)
+    return WEB.notice(call.request, words, "survey.thanks_title", said)
 
 
 async def _open(token: str, call: Call) -> Survey | Response:
     """The survey behind a link, or the page that says kindly why there is none."""
-    words = words_for(call.request)
+    words = WEB.words_for(call.request)
 
     async def load(tx: Transaction) -> Survey:
         return (await show_survey(survey_id, tx=tx)).survey
@@ -72,16 +73,16 @@ async def _open(token: str, call: Call) -> Survey | Response:
         async with call.context.transactions.begin(correlation_id=call.correlation_id) as tx:
             return await load(tx)
     except Gone:
-        return notice(call.request, words, "survey.expired_title", "survey.expired", status=410)
+        return WEB.notice(call.request, words, "survey.expired_title", "survey.expired", status=410)
     except NotFound:
-        return notice(call.request, words, "survey.unknown_title", "survey.unknown", status=404)
+        return WEB.notice(call.request, words, "survey.unknown_title", "survey.unknown", status=404)
 
 
 def _closed(survey: Survey, call: Call, words: Catalogue) -> Response | None:
     if survey.status is SurveyStatus.ANSWERED:
-        return notice(call.request, words, "survey.already_title", "survey.already")
+        return WEB.notice(call.request, words, "survey.already_title", "survey.already")
     if not survey.may(Step.ANSWER):
-        return notice(call.request, words, "survey.over_title", "survey.over", status=410)
+        return WEB.notice(call.request, words, "survey.over_title", "survey.over", status=410)
     return None
 
 
@@ -108,7 +109,7 @@ def _answer(filled: Filled) -> Answer | None:
 
 def _form(call: Call, words: Catalogue, filled: Filled | None = None, *, status: int = 200) -> Response:
     values: Mapping[str, str] = {} if filled is None else filled.values
-    return page_response(
+    return WEB.page(
         "survey.html",
         call.request,
         words,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.followup.gateways.intake import HttpIntake, Intake
-from services.followup.gateways.mail import Mail, mail_for
 from services.followup.settings import FollowupSettings
 from shared.http.client import HttpClient
+from shared.mail.way_out import Mail, mail_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""What customers read: pages and mails as templates, and their words as one catalogue per language."""
+"""What followup's customers read: its own templates, their words in each language, and the mail with a survey."""

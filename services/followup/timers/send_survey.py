@@ -10,13 +10,13 @@ import structlog
 from services.followup.commands import send_survey as steps
 from services.followup.domain.survey import Missed, Survey
 from services.followup.gateways import Gateways
-from services.followup.gateways.mail_trouble import MailDeferred, MailRefused, MailUncertain
 from services.followup.pages.survey_mail import survey_mail
 from services.followup.queries.surveys import link_to
 from services.followup.settings import FollowupSettings
 from services.followup.storage import courses, surveys
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
+from shared.mail.trouble import MailDeferred, MailRefused, MailUncertain
 from shared.messaging import failpoints
 from shared.messaging.context import Context
 from shared.messaging.timers import Due, complete

@@ -13,9 +13,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from pydantic import SecretStr
 
-from services.followup.gateways.mail_trouble import MailRefused
-from services.followup.gateways.smtp import SmtpMail
 from shared.embedded.ports import free_port
+from shared.mail.smtp import SmtpMail
+from shared.mail.trouble import MailRefused
 from tests.integration.followup.world import World
 
 

@@ -1,21 +1,18 @@
-"""The words of pages and mails, and that no page has an empty place."""
+"""Followup's words in every language, and the mail with a survey."""
 
 from __future__ import annotations
 
 import string
-from base64 import b64encode
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from hashlib import sha256
 from uuid import UUID
 
 import pytest
-from jinja2 import UndefinedError
 
-from services.followup.pages.catalogue import Catalogue, accepted, catalogue_for, catalogues
-from services.followup.pages.render import content_security_policy, render
+from services.followup.pages.site import SITE
 from services.followup.pages.survey_mail import survey_mail
 from shared.kernel.ids import new_id
+from shared.pages.catalogue import Catalogue
 
 
 def _places(text: str) -> set[str]:
@@ -25,53 +22,17 @@ def _places(text: str) -> set[str]:
 class TestCatalogues:
     def test_are_the_four_languages_at_least(self) -> None:
         """FO-1: what a customer reads is there in English, Arabic, Lithuanian and Greek."""
-        assert {"en", "ar", "lt", "el"} <= set(catalogues())
-        assert catalogues()["ar"].direction == "rtl"
+        assert {"en", "ar", "lt", "el"} <= set(SITE.catalogues.all())
+        assert SITE.catalogues.all()["ar"].direction == "rtl"
 
-    @pytest.mark.parametrize("words", catalogues().values(), ids=lambda words: words.language)
+    @pytest.mark.parametrize("words", SITE.catalogues.all().values(), ids=lambda words: words.language)
     def test_say_the_same_things_with_the_same_placeholders(self, words: Catalogue) -> None:
         """FO-1: no language lacks a text or a placeholder."""
-        english = catalogues()["en"].words
+        english = SITE.catalogues.all()["en"].words
         assert words.words.keys() == english.keys()
         assert {key: _places(text) for key, text in words.words.items()} == {
             key: _places(text) for key, text in english.items()
         }
-
-    @pytest.mark.parametrize(
-        ("tag", "language"),
-        [("ar-EG", "ar"), ("LT", "lt"), ("el_GR", "el"), ("zh-Hant-TW", "en"), (None, "en"), ("", "en"), ("-", "en")],
-    )
-    def test_are_found_by_prefix_and_else_in_english(self, tag: str | None, language: str) -> None:
-        """FO-1: in the customer's language (RFC 4647 lookup)."""
-        assert catalogue_for(tag).language == language
-
-    def test_a_browser_says_its_languages_in_order(self) -> None:
-        """FO-5: the comment page speaks the browser's language."""
-        assert accepted("de;q=0.5, lt-LT, el;q=0.8, xx;q=nonsense, fr;q=0") == ["lt-LT", "el", "de"]
-
-
-class TestRendering:
-    def test_refuses_a_template_with_an_unfilled_place(self) -> None:
-        """FO-1: an empty place is an error, never a page."""
-        with pytest.raises(UndefinedError):
-            render("notice.html", catalogue_for("en"), language_links={})
-
-    def test_escapes_what_people_typed(self) -> None:
-        """FO-5: a comment can't become part of a page's code."""
-        page = render(
-            "notice.html", catalogue_for("en"), language_links={}, title="<script>alert(1)</script>", paragraphs=[]
-        )
-        assert "<script>" not in page
-        assert "&lt;script&gt;" in page
-
-    def test_allows_its_own_style_sheet_and_nothing_else(self) -> None:
-        """FO-3: nothing runs in a page and nothing is fetched by it."""
-        policy = content_security_policy()
-        page = render("notice.html", catalogue_for("en"), language_links={}, title="", paragraphs=[])
-        inside = page.partition("<style>")[2].partition("</style>")[0]
-        digest = b64encode(sha256(inside.encode()).digest()).decode()
-        assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
-        assert "unsafe" not in policy
 
 
 def _survey_mail(*, name: str | None) -> EmailMessage:

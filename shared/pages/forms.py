@@ -9,8 +9,8 @@ from typing import Annotated, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 
-from services.followup.pages.catalogue import Catalogue
 from shared.http.schemas import Text
+from shared.pages.catalogue import Catalogue
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTPUTF8
 from pathlib import Path
 
-from services.followup.gateways.mail_trouble import MailDeferred
+from shared.mail.trouble import MailDeferred
 
 
 class FolderMail:

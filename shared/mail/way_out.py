@@ -5,10 +5,10 @@ from __future__ import annotations
 from email.message import EmailMessage
 from typing import Protocol
 
-from services.followup.gateways.mail_folder import FolderMail
-from services.followup.gateways.mail_trouble import MailDeferred
-from services.followup.gateways.smtp import SmtpMail
-from services.followup.settings import FollowupSettings
+from shared.mail.folder import FolderMail
+from shared.mail.smtp import SmtpMail
+from shared.mail.trouble import MailDeferred
+from shared.settings import Settings
 
 
 class Mail(Protocol):
@@ -27,7 +27,7 @@ class NoMail:
         raise MailDeferred(f"{message['Message-ID']}: set REDRESS_SMTP_URL or REDRESS_MAIL_DIR")
 
 
-def mail_for(settings: FollowupSettings) -> Mail:
+def mail_for(settings: Settings) -> Mail:
     """The mail server where one is set, else the folder, else nothing."""
     if settings.smtp_url is not None:
         return SmtpMail(settings.smtp_url.get_secret_value(), timeout=settings.mail_timeout_seconds)

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from aiosmtplib import SMTP, SMTPException, SMTPRecipientRefused, SMTPResponseException
 
-from services.followup.gateways.mail_trouble import MailDeferred, MailRefused, MailUncertain
+from shared.mail.trouble import MailDeferred, MailRefused, MailUncertain
 
 _PERMANENT = 500
 _ENHANCED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b")
