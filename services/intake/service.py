@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import additions, complaints, customers, recaps, resolutions
+from services.intake.api import additions, complaints, customers, life, recaps, resolutions, timeline
 from services.intake.api.recording import RECORD
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
@@ -31,6 +31,8 @@ SERVICE = Service(
         recaps.router,
         additions.router,
         resolutions.router,
+        life.router,
+        timeline.router,
         customers.router,
     ),
     hot_doors=(RECORD,),

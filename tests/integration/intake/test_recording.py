@@ -31,7 +31,7 @@ async def test_one_call_records_and_whoever_records_owns(desk: Desk) -> None:
     found = seen.json()
     assert found["narrative"] == NARRATIVE
     assert found["desired_resolution"] == {"kind": "exchange", "detail": "the blue coat"}
-    assert (found["language"], found["possible"]) == ("lt", ["resolve", "part", "merge"])
+    assert (found["language"], found["possible"]) == ("lt", ["resolve", "merge"])
     (envelope,) = await desk.published(told["id"])
     assert envelope["type"] == "redress.intake.complaint.recorded.v1"
     assert envelope["aggregateversion"] == 1
