@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import additions, complaints, customers, life, recaps, resolutions, timeline
+from services.intake.api import additions, attachments, complaints, customers, life, recaps, resolutions, timeline
 from services.intake.api.recording import RECORD
+from services.intake.commands.attach_file import DISCARD_UPLOAD
+from services.intake.gateways import open_gateways
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
 from services.intake.reactions.to_routing import follow_assignments
 from services.intake.settings import IntakeSettings
 from services.intake.storage.tables import METADATA
+from services.intake.timers.discard_upload import discard_upload
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
 from shared.contracts.routing import CaseAssigned
 from shared.messaging.subscription import Subscription
@@ -30,6 +33,7 @@ SERVICE = Service(
         complaints.router,
         recaps.router,
         additions.router,
+        attachments.router,
         resolutions.router,
         life.router,
         timeline.router,
@@ -42,4 +46,7 @@ SERVICE = Service(
         Subscription(event=SolutionAssumed, reaction=close_assumed),
         Subscription(event=SolutionDenied, reaction=reopen_denied),
     ),
+    timers={DISCARD_UPLOAD: discard_upload},
+    gateways=open_gateways,
+    uploads={"/attachments": "max_attachment_bytes"},
 )

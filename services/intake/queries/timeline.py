@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, String, Table, and_, cast, func, l
 from services.intake.domain.actor import Actor
 from services.intake.queries.complaint_view import complaint_row
 from services.intake.storage.rows import plain
-from services.intake.storage.tables import addition, change, complaint, recap, resolution
+from services.intake.storage.tables import addition, attachment, change, complaint, recap, resolution
 from shared.messaging.transaction import Transaction
 
 Columns = Mapping[str, ColumnElement[Any]]
@@ -76,6 +76,14 @@ _PARTS: tuple[Select[Any], ...] = (
         by=addition.c.added_by,
         key=addition.c.id,
         detail=_columns(addition, "text", "channel"),
+    ),
+    _part(
+        "attachment",
+        attachment,
+        at=attachment.c.added_at,
+        by=attachment.c.added_by,
+        key=attachment.c.id,
+        detail=_columns(attachment, "id", "name", "media_type", "size"),
     ),
     _part(
         "recap_proposed",

@@ -1,0 +1,1 @@
+"""What falls due, as intake's own commands."""
