@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import additions, attachments, complaints, customers, life, recaps, resolutions, timeline
+from services.intake.api import (
+    additions,
+    attachments,
+    complaints,
+    customers,
+    life,
+    page_link,
+    progress_page,
+    recaps,
+    resolutions,
+    timeline,
+)
 from services.intake.api.recording import RECORD
 from services.intake.commands.attach_file import DISCARD_UPLOAD
 from services.intake.gateways import open_gateways
@@ -37,6 +48,8 @@ SERVICE = Service(
         resolutions.router,
         life.router,
         timeline.router,
+        page_link.router,
+        progress_page.router,
         customers.router,
     ),
     hot_doors=(RECORD,),

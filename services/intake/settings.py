@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -18,6 +19,8 @@ class IntakeSettings(Settings):
 
     duty_owner_id: UUID = DEVELOPMENT_DUTY_OWNER
     """The member of staff who owns what a system or a customer records, until routing moves it (IN-2)."""
+    page_link_days: int = Field(default=180, ge=1, le=1000)
+    """The link to a customer's own page works for so many days."""
     max_attachment_bytes: int = Field(default=15 * 1_048_576, ge=1024)
     attachments_dir: Path | None = None
     """The directory in which the bytes of attachments are kept, where no bucket is named."""
@@ -29,6 +32,16 @@ class IntakeSettings(Settings):
     attachments_s3_access_key: SecretStr | None = None
     attachments_s3_secret_key: SecretStr | None = None
     default_language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+
+    @property
+    def page_link_lifetime(self) -> timedelta:
+        """How long the link to a customer's own page works."""
+        return timedelta(days=self.page_link_days)
+
+    @property
+    def own_url(self) -> str:
+        """Where customers reach intake's pages, without a trailing slash."""
+        return (self.public_url or self.intake_url).rstrip("/")
 
     @model_validator(mode="after")
     def _name_the_duty_owner(self) -> Self:
