@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import additions, complaints, customers, recaps, resolutions
+from services.intake.api import additions, apologies, complaints, customers, offers, recaps, resolutions
 from services.intake.api.recording import RECORD
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
@@ -30,6 +30,8 @@ SERVICE = Service(
         complaints.router,
         recaps.router,
         additions.router,
+        apologies.router,
+        offers.router,
         resolutions.router,
         customers.router,
     ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-_ISO = re.compile(r"P(?=.)(?:(\d{1,3})W|(?:(\d{1,3})D)?(?:T(?=.)(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})S)?)?)", re.ASCII)
+_ISO = re.compile(
+    r"P(?=.)(?:(\d{1,3})W|(?:(\d{1,3})D)?(?:T(?=.)(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})S)?)?)", re.ASCII
+)
 LONGEST = timedelta(days=366)
 
 

@@ -30,7 +30,7 @@ def demand(
 ) -> tuple[Remark, ...]:
     """Let it through with the remarks on its texts; `findings` are by the JSON pointer of the text.
 
-    Raises `refusal` where parts are missing, naming the refused wordings too; WordingRefused where only those are wrong.
+    Raises `refusal` where parts are missing, naming the refused wordings too; WordingRefused where only these are.
     """
     remarks: list[Remark] = []
     refused: list[FieldError] = []
@@ -42,8 +42,8 @@ def demand(
             refused += error.fields
             spans += ({"pointer": pointer, **span} for span in _spans(error))
     if missing:
-        extra = {"findings": spans} if spans else {}
-        raise refusal(fields=(*missing, *refused), **extra)
+        fields = (*missing, *refused)
+        raise refusal(fields=fields, findings=spans) if spans else refusal(fields=fields)
     if refused:
         raise WordingRefused(fields=tuple(refused), findings=spans)
     return tuple(remarks)

@@ -80,7 +80,8 @@ _EN = Phrases(
                 r"you should(?! not have had| have (?:had|heard|got|received|been))(?: have)?",
                 r"you (?:could|ought to|might|must) have",
                 r"you (?:failed|forgot) to",
-                r"you (?:didn t|did not|never|haven t|have not) (?:tell|told|call|read|check|follow|mention|say|ask|inform)\w*",
+                r"you (?:didn t|did not|never|haven t|have not) (?:tell|told|call|read|check|follow|mention"
+                r"|say|ask|inform)\w*",
                 r"(?:if|had) you (?:had|only|would have|read|called|told|checked|followed)",
                 r"you misunderst\w+",
                 r"your (?:own )?(?:fault|mistake|misunderstanding)",
@@ -90,8 +91,8 @@ _EN = Phrases(
         ),
         Flaw.DOUBTS: Way(
             patterns=(
-                r"if (?:you|anyone|anybody|there|this|it|we|anything)(?: have| has| may| might)?(?: \w+)? (?:feel|felt|was"
-                r"|were|caused|offended|upset|hurt|inconvenienced|seemed)",
+                r"if (?:you|anyone|anybody|there|this|it|we|anything)(?: have| has| may| might)?(?: \w+)? (?:feel|felt"
+                r"|was|were|caused|offended|upset|hurt|inconvenienced|seemed)",
                 r"you (?:feel|think)",
                 r"you (?:felt|thought) (?:that|this) way",
                 r"for any (?:inconvenience|offen[cs]e|trouble|misunderstanding)",
@@ -123,8 +124,8 @@ _LT = Phrases(
             patterns=(
                 r"(?:nes|kadangi)(?: pas)? (?:musu|mus)",
                 r"(?:nes|kadangi) (?:esame|buvome|turejome|turime|truksta|truko)",
-                r"del (?:labai )?(?:dideli\w*|padidejus\w*|isaugus\w*)(?: \w+)? (?:kieki|sraut|kruvi|skaici|apkrov|uzimtum"
-                r"|paklaus)\w*",
+                r"del (?:labai )?(?:dideli\w*|padidejus\w*|isaugus\w*)(?: \w+)? (?:kieki|sraut|kruvi|skaici|apkrov"
+                r"|uzimtum|paklaus)\w*",
                 r"del (?:darbuotoju trukumo|uzimtumo|apkrovos|sistemos|tvarkos|taisykliu|politikos|technini\w+)",
                 r"(?:labai )?(?:uzsiem\w+|uzimti)",
                 r"truksta (?:darbuotoju|zmoniu)",
@@ -138,8 +139,8 @@ _LT = Phrases(
         ),
         Flaw.BLAMES: Way(
             patterns=(
-                r"(?:jus )?(?:turejote|privalejote|galejote|reikejo jums|jums reikejo) (?:mums )?(?:perskaity|pasaky|pranes"
-                r"|paskambin|patikrin|informuo|kreip|nurody|zino|atkreip|paklaus)\w*",
+                r"(?:jus )?(?:turejote|privalejote|galejote|reikejo jums|jums reikejo) (?:mums )?(?:perskaity|pasaky"
+                r"|pranes|paskambin|patikrin|informuo|kreip|nurody|zino|atkreip|paklaus)\w*",
                 r"(?:jus )?(?:pamirsote|nepasakete|neperskaitete|nepatikrinote|nesilaikete|nenurodete)",
                 r"(?:jei|jeigu) (?:jus )?(?:butumet\w*|anksciau|laiku)",
                 r"(?:jus )?(?:neteisingai|ne taip) supratote",
@@ -150,8 +151,8 @@ _LT = Phrases(
         ),
         Flaw.DOUBTS: Way(
             patterns=(
-                r"(?:jei|jeigu) (?:jus |jums |kas nors |tai |kuo nors )?(?:jautetes|jauciates|pasijutote|pasirode|izeid\w+"
-                r"|nuliud\w+|sukel\w+|kilo)",
+                r"(?:jei|jeigu) (?:jus |jums |kas nors |tai |kuo nors )?(?:jautetes|jauciates|pasijutote|pasirode"
+                r"|izeid\w+|nuliud\w+|sukel\w+|kilo)",
                 r"kad (?:jus )?(?:taip )?(?:jauciates|manote)",
                 r"kad (?:jus )?taip pasijutote",
                 r"(?:uz|del) (?:bet )?(?:kokius nors|galimus|bet kokius|kokius) nepatogum\w+",
@@ -200,8 +201,8 @@ _EL = Phrases(
         ),
         Flaw.BLAMES: Way(
             patterns=(
-                r"(?:επρεπε|μπορουσατε|οφειλατε) να (?:μασ )?(?:ειχατε|διαβασετε|ελεγξετε|ενημερωσετε|πειτε|τηλεφωνησετε"
-                r"|προσεξετε|ακολουθησετε|ρωτησετε)",
+                r"(?:επρεπε|μπορουσατε|οφειλατε) να (?:μασ )?(?:ειχατε|διαβασετε|ελεγξετε|ενημερωσετε|πειτε"
+                r"|τηλεφωνησετε|προσεξετε|ακολουθησετε|ρωτησετε)",
                 r"(?:αν|εαν) (?:μασ )?(?:ειχατε|διαβαζατε|ελεγχατε|τηλεφωνουσατε)",
                 r"δεν (?:μασ )?(?:ειπατε|διαβασατε|ελεγξατε|ακολουθησατε|ενημερωσατε)",
                 r"ξεχασατε",
@@ -259,7 +260,8 @@ _AR = Phrases(
         ),
         Flaw.BLAMES: Way(
             patterns=(
-                r"كان (?:يجب|ينبغي|لا بد|من المفترض)? ?(?:عليك\w* )?ان (?:تخبر|تقر|تتصل|تتبع|تلتزم|تذكر|تتحقق|تراجع|تنتبه|تسال)\w*",
+                r"كان (?:يجب|ينبغي|لا بد|من المفترض)? ?(?:عليك\w* )?ان "
+                r"(?:تخبر|تقر|تتصل|تتبع|تلتزم|تذكر|تتحقق|تراجع|تنتبه|تسال)\w*",
                 r"كان (?:بامكانك|بوسعك)\w*",
                 r"(?:و|ف)?لو (?:انك\w*|كنت\w*|قرا\w+|اتصلت\w*|اخبرت\w*)",
                 r"لم (?:تخبر\w*|تقرا\w*|تتصل\w*|تتبع\w*|تلتزم\w*|تذكر\w*)",

@@ -11,6 +11,15 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """What makes other complaints like one: all of these that are known of it."""
+
+    department: str | None
+    product: str | None
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:
     """What so many complaints stand for, in whole people, with what was assumed."""
 

@@ -1,9 +1,23 @@
 """Intake's tables, as Alembic compares them and queries name them: a module per aggregate."""
 
+from services.intake.storage.tables.apology import apology
 from services.intake.storage.tables.base import METADATA
 from services.intake.storage.tables.complaint import addition, change, complaint
 from services.intake.storage.tables.customer import customer
+from services.intake.storage.tables.offer import offer, offer_choice, offer_option
 from services.intake.storage.tables.recap import recap
 from services.intake.storage.tables.resolution import resolution
 
-__all__ = ["METADATA", "addition", "change", "complaint", "customer", "recap", "resolution"]
+__all__ = [
+    "METADATA",
+    "addition",
+    "apology",
+    "change",
+    "complaint",
+    "customer",
+    "offer",
+    "offer_choice",
+    "offer_option",
+    "recap",
+    "resolution",
+]
