@@ -1,6 +1,7 @@
 """What a customer is answered with: apologies, offers with their options, choices; and resolutions that are whole."""
 
 from alembic import op
+from sqlalchemy import text
 
 revision = "0006"
 down_revision = "0005"
@@ -78,20 +79,29 @@ _TABLES = (
     )
     """,
     "CREATE INDEX ix_offer_choice_complaint_id_id ON offer_choice (complaint_id, id)",
-    # NOT VALID: what was resolved before this version stays as it was said then.
-    """
+)
+_COMPLETE = """
     ALTER TABLE resolution ADD CONSTRAINT ck_resolution_complete CHECK (
         what_it_took IS NOT NULL AND wish_met IS NOT NULL AND root_cause IS NOT NULL
         AND liability_accepted IS NOT NULL AND thanks IS NOT NULL
     ) NOT VALID
-    """,
-)
+"""
+_PARTIAL = text("""
+    SELECT EXISTS (
+        SELECT FROM resolution
+        WHERE num_nulls(what_it_took, wish_met, root_cause, liability_accepted, thanks) > 0
+    )
+""")
 
 
 def upgrade() -> None:
     """Make the tables, and hold resolutions to be whole from now on."""
     for statement in _TABLES:
         op.execute(statement)
+    # What was resolved before stays as it was said then: where that was less, only what comes is held to it.
+    op.execute(_COMPLETE)
+    if not op.get_bind().scalar(_PARTIAL):
+        op.execute("ALTER TABLE resolution VALIDATE CONSTRAINT ck_resolution_complete")
 
 
 def downgrade() -> None:
