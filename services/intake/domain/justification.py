@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from services.intake.domain.folding import fold
+from services.intake.domain.folding import Folded, fold
 from services.intake.domain.justification_phrases import PHRASES, Flaw
 from services.intake.domain.wording.finding import Finding, Weight
 
@@ -33,28 +33,30 @@ _RULES = {
 def justifications(text: str, *, language: str) -> tuple[Finding, ...]:
     """What justifies in the sentences that apologise, in the order of the text; each refuses it.
 
-    A "but" that opens the sentence after counts as well. A text in which no sentence apologises in words that we
-    know is read as one apology. `language` is BCP 47; another than ours finds nothing.
+    A "but" that opens the sentence after counts as well. Staff may write in another language than the complaint's
+    (`language`, BCP 47), so an apology is known in each of ours; a text in which no sentence apologises in words that
+    we know is read as one apology, in that language.
     """
-    primary = language.partition("-")[0].lower()
-    rules = _RULES.get(primary)
-    if rules is None:
-        return ()
-    return tuple(sorted(_found(text, primary, rules), key=lambda one: (one.start, one.end)))
-
-
-def _found(text: str, language: str, rules: _Rules) -> Iterator[Finding]:
     sentences = [(match.start(), fold(match[0])) for match in _SENTENCE.finditer(text) if match[0].strip()]
-    sorry = [rules.apologises.search(folded.text) is not None for _, folded in sentences]
-    whole = not any(sorry)
+    sorry = {
+        tongue: [rules.apologises.search(folded.text) is not None for _, folded in sentences]
+        for tongue, rules in _RULES.items()
+    }
+    primary = language.partition("-")[0].lower()
+    if primary in sorry and not any(map(any, sorry.values())):
+        sorry[primary] = [True] * len(sentences)
+    found = (one for tongue in sorry for one in _found(sentences, sorry[tongue], tongue))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _found(sentences: Sequence[tuple[int, Folded]], sorry: Sequence[bool], language: str) -> Iterator[Finding]:
     for place, (offset, folded) in enumerate(sentences):
-        after = place > 0 and sorry[place - 1]
-        for flaw, pattern in rules.flaws:
-            if whole or sorry[place]:
+        now, before = sorry[place], place > 0 and sorry[place - 1]
+        for flaw, pattern in _RULES[language].flaws:
+            if now:
                 matches = list(pattern.finditer(folded.text))
-            elif after and flaw is Flaw.TAKEN_BACK:
-                opening = pattern.match(folded.text)
-                matches = [opening] if opening else []
+            elif before and flaw is Flaw.TAKEN_BACK and (opening := pattern.match(folded.text)):
+                matches = [opening]
             else:
                 continue
             way = PHRASES[language].ways[flaw]

@@ -132,7 +132,7 @@ def choose(
     if status is not OfferStatus.OPEN:
         raise OfferNotOpen(
             f"This offer is {status}; " + ("a newer one is open" if current else "no offer is open now"),
-            status=status.value,
+            offer_status=status.value,
             chosen_option=offer.choice.option if offer.choice else None,
             current_offer_id=current,
         )

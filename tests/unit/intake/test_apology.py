@@ -68,7 +68,7 @@ def test_a_justification_is_refused_with_a_better_wording() -> None:
     with pytest.raises(WordingRefused) as refused:
         say(told)
     assert pointers(refused.value) == ["/text", "/text"]
-    assert [one["rule"] for one in refused.value.extra["findings"]] == [Flaw.TAKEN_BACK, Flaw.BLAMES]  # type: ignore[attr-defined]
+    assert [one["rule"] for one in refused.value.extra["findings"]] == [Flaw.TAKEN_BACK, Flaw.BLAMES]
     with pytest.raises(ApologyIncomplete) as both:
         say(replace(told, steps=()))
     assert pointers(both.value) == ["/steps", "/text", "/text"]

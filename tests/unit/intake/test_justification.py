@@ -23,6 +23,7 @@ JUSTIFYING: dict[str, tuple[str, str, Flaw]] = {
     "you feel that way": ("en", "We are sorry you feel that way.", Flaw.DOUBTS),
     "any inconvenience": ("en", "We apologise for any inconvenience.", Flaw.DOUBTS),
     "no apology at all": ("en", "It was late, but it did come.", Flaw.TAKEN_BACK),
+    "another language than the complaint's": ("lt", "We are sorry, but we were busy.", Flaw.TAKEN_BACK),
     "bet": ("lt", "Atsiprašome, bet turėjome daug užsakymų.", Flaw.TAKEN_BACK),
     "tačiau": ("lt", "Atsiprašome. Tačiau buvo penktadienis.", Flaw.TAKEN_BACK),
     "nes mūsų": ("lt", "Atsiprašome, nes mūsų kurjeris sirgo.", Flaw.EXCUSED),
@@ -52,7 +53,7 @@ SINCERE = {
     "vėlavimas": ("lt", "Atsiprašome dėl didelio vėlavimo. Bet kada galite skambinti."),
     "περιμένετε": ("el", "Ζητούμε συγγνώμη που έπρεπε να περιμένετε και που ήρθε λάθος παλτό."),
     "الانتظار": ("ar", "نعتذر لأنكم انتظرتم طويلًا ولأن المعطف وصل متأخرًا."),
-    "another language": ("fr", "Pardon, but we were busy."),
+    "another language": ("fr", "Toutes nos excuses, mais nous étions débordés."),
 }
 
 

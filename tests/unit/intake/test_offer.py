@@ -219,4 +219,4 @@ class TestChoice:
         for one, at, status, option in over:
             with pytest.raises(OfferNotOpen) as wrong:
                 chosen(one, now=at, current=newer)
-            assert wrong.value.extra == {"status": status, "chosen_option": option, "current_offer_id": newer}
+            assert wrong.value.extra == {"offer_status": status, "chosen_option": option, "current_offer_id": newer}
