@@ -6,10 +6,12 @@ from pathlib import Path
 
 from services.intake.api import (
     additions,
+    apologies,
     attachments,
     complaints,
     customers,
     life,
+    offers,
     page_link,
     progress_page,
     recaps,
@@ -45,6 +47,8 @@ SERVICE = Service(
         recaps.router,
         additions.router,
         attachments.router,
+        apologies.router,
+        offers.router,
         resolutions.router,
         life.router,
         timeline.router,

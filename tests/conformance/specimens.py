@@ -26,6 +26,14 @@ from shared.messaging.subscription import Received
 from tests.conformance.house import House
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
+RESOLUTION = {
+    "what_was_done": "The blue coat was sent by courier.",
+    "what_it_took": "One courier trip.",
+    "wish_met": True,
+    "root_cause": "delivery",
+    "liability_accepted": True,
+    "thanks": "Thank you for telling us.",
+}
 PERSON = UUID("01900000-0000-7000-8000-000000000001")
 
 
@@ -107,7 +115,7 @@ async def _heard_by_intake(house: House) -> list[Message]:
     confirmed = {"confirmed_by": "customer", "channel": "phone"}
     for path, body in (
         (f"{at}/recaps/{version}/confirmation", confirmed),
-        (f"{at}/resolution", {"what_was_done": "The blue coat was sent by courier."}),
+        (f"{at}/resolution", RESOLUTION),
     ):
         answer = await house.post(path, body)
         assert answer.status_code < 300, answer.text
@@ -205,6 +213,7 @@ INTAKE = Specimen(
         "narrative": "I ordered a blue coat and got a green one.",
         "customer": {"name": "Ona Jonaitienė", "email": "ona@customer.example"},
         "department": "deliveries",
+        "desired_resolution": {"kind": "exchange", "detail": "the blue coat"},
     },
     required="narrative",
     events=_heard_by_intake,

@@ -70,6 +70,7 @@ def card() -> Matter:
         told="",
         resolution={
             "what_was_done": "The letter that should have come before was sent.",
+            "what_it_took": "A letter.",
             "wish_met": False,
             "root_cause": "process",
             "liability_accepted": True,

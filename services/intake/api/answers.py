@@ -105,17 +105,6 @@ class ResolutionOut(Out):
     resolved_at: datetime
 
 
-class ResolvedOut(Out):
-    """The complaint after a resolution: solved as we see it, not closed."""
-
-    id: UUID
-    reference: str
-    status: Status
-    version: int
-    owner_id: UUID
-    resolution: ResolutionOut
-
-
 class ComplaintItem(Out):
     """A complaint in a list."""
 

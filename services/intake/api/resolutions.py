@@ -9,11 +9,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.intake.api.actors import actor_of
-from services.intake.api.answers import MoneyOut, ResolutionOut, ResolvedOut
-from services.intake.api.schemas import ResolutionIn
-from services.intake.commands.resolve_complaint import ResolveComplaint, resolve_complaint
-from services.intake.domain.complaint import Complaint
-from services.intake.domain.resolution import Resolution
+from services.intake.api.answers import MoneyOut, ResolutionOut
+from services.intake.api.remarks_bodies import remarks_out
+from services.intake.api.resolutions_bodies import ResolutionIn, ResolvedOut
+from services.intake.commands.resolve_complaint import ResolveComplaint, Resolved, resolve_complaint
 from shared.http.call import Call, may
 from shared.http.problems import problems
 
@@ -30,15 +29,7 @@ router = APIRouter(tags=["resolutions"])
 async def resolve(complaint_id: UUID, body: ResolutionIn, call: Annotated[Call, may("complaints:write")]) -> Response:
     command = ResolveComplaint(
         complaint_id=complaint_id,
-        what_was_done=body.what_was_done,
-        what_it_took=body.what_it_took,
-        recap_version=body.recap_version,
-        customer_unreachable=body.customer_unreachable,
-        wish_met=body.wish_met,
-        root_cause=body.root_cause,
-        liability_accepted=body.liability_accepted,
-        cost=body.cost.money() if body.cost else None,
-        thanks=body.thanks,
+        given=body.given(),
         expected_version=call.if_match,
         actor=actor_of(call.principal),
         now=call.now,
@@ -46,8 +37,8 @@ async def resolve(complaint_id: UUID, body: ResolutionIn, call: Annotated[Call, 
     return await call.once(lambda tx: resolve_complaint(command, tx), show=_resolved)
 
 
-def _resolved(done: tuple[Complaint, Resolution]) -> ResolvedOut:
-    complaint, resolution = done
+def _resolved(done: Resolved) -> ResolvedOut:
+    complaint, resolution = done.complaint, done.resolution
     cost = resolution.cost
     return ResolvedOut(
         id=complaint.id,
@@ -69,4 +60,5 @@ def _resolved(done: tuple[Complaint, Resolution]) -> ResolvedOut:
             resolved_by=resolution.resolved_by,
             resolved_at=resolution.resolved_at,
         ),
+        wording=remarks_out(done.remarks),
     )

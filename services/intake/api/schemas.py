@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from services.intake.domain.recap import ConfirmedBy
-from services.intake.domain.vocabulary import Channel, Feeling, PreferredContact, RootCause, WishKind
+from services.intake.domain.vocabulary import Channel, Feeling, PreferredContact, WishKind
 from shared.http.schemas import CurrencyCode, Day, Email, In, Instant, LanguageTag
 from shared.kernel.money import Money
 
@@ -141,21 +141,3 @@ class ConfirmationIn(In):
     confirmed_by: ConfirmedBy = ConfirmedBy.CUSTOMER
     channel: Channel
     correction: Prose | None = None
-
-
-class ResolutionIn(In):
-    """What was done about it (IN-19)."""
-
-    what_was_done: Prose
-    what_it_took: Long | None = None
-    recap_version: int | None = Field(
-        default=None, ge=1, le=1_000_000, description="The confirmed recap that this answers; else the latest"
-    )
-    customer_unreachable: Long | None = Field(
-        default=None, description="Why the customer could not be asked to confirm a recap"
-    )
-    wish_met: bool | None = None
-    root_cause: RootCause | None = None
-    liability_accepted: bool | None = None
-    cost: MoneyIn | None = None
-    thanks: Long | None = None

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.intake.domain.errors import ReceivedInTheFuture, ResolutionAhead
 from services.intake.domain.lifecycle import Status, Step, advance
 from services.intake.domain.new_complaint import Impact
-from services.intake.domain.vocabulary import ClosedHow, Feeling, RootCause, Urgency, WishKind
+from services.intake.domain.vocabulary import Channel, ClosedHow, Feeling, RootCause, Urgency, WishKind
 from shared.kernel.errors import FieldError
 
 _CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -35,6 +35,7 @@ class Complaint:
     reopened_times: int
     closed_how: ClosedHow | None
     closed_at: datetime | None
+    channel: Channel | None = None
     branch: str | None = None
     category: str | None = None
     urgency: Urgency = Urgency.NORMAL

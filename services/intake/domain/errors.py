@@ -1,8 +1,8 @@
 """What intake's rules refuse.
 
-Invalid:  CustomerNotIdentified, MalformedPhone, ReceivedInTheFuture, UnknownRecap
+Invalid:  CustomerNotIdentified, MalformedPhone, ReceivedInTheFuture
 NotFound: ComplaintNotFound, CustomerNotFound, RecapNotFound
-Conflict: NotPossibleNow, RecapNotConfirmed, RecapSettled, RecapOvertaken, ExternalIdTaken, ResolutionAhead
+Conflict: NotPossibleNow, RecapSettled, RecapOvertaken, ExternalIdTaken, ResolutionAhead
 """
 
 from __future__ import annotations
@@ -25,11 +25,6 @@ class ReceivedInTheFuture(Invalid):
     title = "A complaint can't have been received in the future"
 
 
-class UnknownRecap(Invalid):
-    slug = "unknown-recap"
-    title = "This complaint has no recap of that version"
-
-
 class ComplaintNotFound(NotFound):
     slug = "complaint-not-found"
     title = "There is no such complaint here"
@@ -48,11 +43,6 @@ class RecapNotFound(NotFound):
 class NotPossibleNow(Conflict):
     slug = "not-possible-now"
     title = "The complaint's state does not allow this step"
-
-
-class RecapNotConfirmed(Conflict):
-    slug = "recap-not-confirmed"
-    title = "A resolution answers a recap that the customer confirmed, and there is none yet"
 
 
 class RecapSettled(Conflict):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from services.intake.domain.errors import RecapNotConfirmed, RecapNotFound, RecapOvertaken, RecapSettled, UnknownRecap
+from services.intake.domain.errors import RecapNotFound, RecapOvertaken, RecapSettled
 from services.intake.domain.vocabulary import Channel
 from shared.kernel.errors import FieldError
 
@@ -98,23 +98,19 @@ def latest_confirmed(recaps: Sequence[Recap]) -> Recap | None:
     return max(confirmed, key=lambda recap: recap.version, default=None)
 
 
-def answered(recaps: Sequence[Recap], *, named: int | None, excused: bool) -> int | None:
+def answered(recaps: Sequence[Recap], *, named: int | None, excused: bool) -> int | FieldError | None:
     """The recap version that a resolution answers: the one named, else the latest confirmed (IN-10).
 
-    None only when `excused` (the customer is anonymous or can't be reached). Raises UnknownRecap or
-    RecapNotConfirmed.
+    None only when `excused` (the customer is anonymous or can't be reached); what is missing as a FieldError.
     """
     if named is None:
         confirmed = latest_confirmed(recaps)
         if confirmed is None and not excused:
-            raise RecapNotConfirmed(missing=["a recap confirmed by the customer"])
+            return FieldError("/recap_version", "The customer has confirmed no recap of what we understood yet")
         return confirmed.version if confirmed else None
     recap = next((one for one in recaps if one.version == named), None)
     if recap is None:
-        raise UnknownRecap(fields=(FieldError("/recap_version", UnknownRecap.title),))
+        return FieldError("/recap_version", f"This complaint has no recap {named}")
     if recap.status is not RecapStatus.CONFIRMED:
-        raise RecapNotConfirmed(
-            f"Recap {named} is {recap.status}, not confirmed by the customer",
-            missing=[f"the customer's confirmation of recap {named}"],
-        )
+        return FieldError("/recap_version", f"Recap {named} is {recap.status}, not confirmed by the customer")
     return named

@@ -14,7 +14,7 @@ from services.intake.domain.complaint import Complaint
 from services.intake.domain.errors import ComplaintNotFound
 from services.intake.domain.lifecycle import Status
 from services.intake.domain.new_complaint import Impact
-from services.intake.domain.vocabulary import ClosedHow, Feeling, RootCause, Urgency, WishKind
+from services.intake.domain.vocabulary import Channel, ClosedHow, Feeling, RootCause, Urgency, WishKind
 from services.intake.storage.impact import impact_document, impact_of
 from services.intake.storage.tables import complaint as table
 from shared.messaging.transaction import Transaction
@@ -35,6 +35,7 @@ _COLUMNS = (
     table.c.reopened_times,
     table.c.closed_how,
     table.c.closed_at,
+    table.c.channel,
     table.c.branch,
     table.c.category,
     table.c.urgency,
@@ -52,7 +53,7 @@ _COLUMNS = (
     table.c.merged_into,
 )
 _NEVER_SAVED = frozenset(
-    {"id", "reference", "customer_id", "owner_id", "recorder_id", "language", "time_zone", "recorded_at"}
+    {"id", "reference", "customer_id", "owner_id", "recorder_id", "channel", "language", "time_zone", "recorded_at"}
 )
 """What a step leaves alone; the owner is moved by `follow`."""
 _SAVED = tuple(column.name for column in _COLUMNS if column.name not in _NEVER_SAVED)
@@ -112,6 +113,7 @@ def _plain(value: Any) -> Any:
 
 _ENUMS: dict[str, type[Enum]] = {
     "status": Status,
+    "channel": Channel,
     "closed_how": ClosedHow,
     "urgency": Urgency,
     "feeling": Feeling,

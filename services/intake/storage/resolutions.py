@@ -23,7 +23,7 @@ async def add(complaint_id: UUID, resolution: Resolution, tx: Transaction) -> No
             recap_version=resolution.recap_version,
             customer_unreachable=resolution.customer_unreachable,
             wish_met=resolution.wish_met,
-            root_cause=resolution.root_cause.value if resolution.root_cause else None,
+            root_cause=resolution.root_cause.value,
             liability_accepted=resolution.liability_accepted,
             cost_amount=cost.amount if cost else None,
             cost_currency=cost.currency if cost else None,

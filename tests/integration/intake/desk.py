@@ -21,6 +21,17 @@ Json = dict[str, Any]
 NARRATIVE = "  I ordered a blue coat and got a green one.\r\n\tNobody called back. "
 
 
+RESOLUTION: Json = {
+    "what_was_done": "A courier brought the blue coat.",
+    "what_it_took": "One trip.",
+    "wish_met": True,
+    "root_cause": "delivery",
+    "liability_accepted": True,
+    "thanks": "Thank you for telling us.",
+}
+"""All that a resolution says."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """An application of intake behind its edge, its context, and who may sign tokens for it."""
@@ -119,7 +130,7 @@ async def confirmed(client: httpx.AsyncClient, complaint_id: str) -> None:
 async def resolved(client: httpx.AsyncClient, complaint_id: str) -> Json:
     """Confirm a recap and resolve."""
     await confirmed(client, complaint_id)
-    answer = await client.post(f"/v1/complaints/{complaint_id}/resolution", json={"what_was_done": "sent it"})
+    answer = await client.post(f"/v1/complaints/{complaint_id}/resolution", json=RESOLUTION)
     assert answer.status_code == 200, answer.text
     found: Json = answer.json()
     return found

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from services.intake.queries import complaint_list
 from shared.kernel.ids import new_id
-from tests.integration.intake.desk import Desk, recorded
+from tests.integration.intake.desk import RESOLUTION, Desk, recorded
 
 
 async def test_pages_hold_each_complaint_once_newest_first(desk: Desk) -> None:
@@ -76,6 +76,9 @@ async def test_no_list_walks_the_table(desk: Desk) -> None:
             assert "Seq Scan" not in plan, plan
 
 
+READS = ("", "/brief", "/contact", "/recaps", "/apologies", "/offers", f"/offers/{new_id()}", "/refusal-risk")
+
+
 async def test_foreign_and_missing_answer_alike(desk: Desk) -> None:
     """SU-4: an agent of another team reads, lists and changes nothing, and learns nothing."""
     me = new_id()
@@ -87,10 +90,14 @@ async def test_foreign_and_missing_answer_alike(desk: Desk) -> None:
             "recaps": {"text": "x"},
             "recaps/1/confirmation": {"channel": "phone"},
             "additions": {"text": "x"},
-            "resolution": {"what_was_done": "x"},
+            "resolution": RESOLUTION,
+            "apologies": {},
+            "offers": {},
+            f"offers/{new_id()}/choice": {},
+            "refusals": {},
         }
         for id_ in (told["id"], str(new_id())):
-            bodies = [await stranger.get(f"/v1/complaints/{id_}{end}") for end in ("", "/brief", "/contact", "/recaps")]
+            bodies = [await stranger.get(f"/v1/complaints/{id_}{end}") for end in READS]
             bodies += [await stranger.post(f"/v1/complaints/{id_}/{end}", json=body) for end, body in posts.items()]
             assert {one.status_code for one in bodies} == {404}
             assert {one.json()["detail"] for one in bodies} == {"There is no such complaint here"}

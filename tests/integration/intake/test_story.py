@@ -13,7 +13,7 @@ from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, Soluti
 from shared.contracts.routing import CaseAssigned
 from shared.kernel.errors import Conflict, NotFound
 from shared.kernel.ids import new_id
-from tests.integration.intake.desk import Desk, Json, confirmed, recorded, resolved
+from tests.integration.intake.desk import RESOLUTION, Desk, Json, confirmed, recorded, resolved
 
 AT = datetime(2026, 3, 4, 9, tzinfo=UTC)
 
@@ -86,27 +86,18 @@ async def test_a_resolution_answers_a_confirmed_recap(desk: Desk) -> None:
     async with desk.agent() as client:
         told = await recorded(client)
         url = f"/v1/complaints/{told['id']}/resolution"
-        early = await client.post(url, json={"what_was_done": "sent it"})
-        assert early.status_code == 409
-        assert early.json()["missing"] == ["a recap confirmed by the customer"]
-        empty = await client.post(url, json={"cost": {"amount": "3"}})
-        assert empty.status_code == 422
-        named = {one["pointer"] for one in empty.json()["errors"]}
-        assert named == {"/what_was_done", "/cost/currency"}
+        early = await client.post(url, json=RESOLUTION)
+        assert (early.status_code, early.json()["type"]) == (422, "/problems/resolution-incomplete")
+        assert [one["pointer"] for one in early.json()["errors"]] == ["/recap_version"]
+        odd = await client.post(url, json=RESOLUTION | {"cost": {"amount": "3"}})
+        assert odd.status_code == 422
+        assert {one["pointer"] for one in odd.json()["errors"]} == {"/cost/currency"}
         await confirmed(client, told["id"])
-        unknown = await client.post(url, json={"what_was_done": "sent it", "recap_version": 7})
+        unknown = await client.post(url, json=RESOLUTION | {"recap_version": 7})
         assert (unknown.status_code, unknown.json()["errors"][0]["pointer"]) == (422, "/recap_version")
-        stale = await client.post(url, json={"what_was_done": "sent it"}, headers={"if-match": '"1"'})
+        stale = await client.post(url, json=RESOLUTION, headers={"if-match": '"1"'})
         assert stale.status_code == 412
-        whole = {
-            "what_was_done": "A courier brought the blue coat.",
-            "what_it_took": "one trip",
-            "wish_met": True,
-            "root_cause": "delivery",
-            "liability_accepted": True,
-            "cost": {"amount": "7.90", "currency": "EUR"},
-            "thanks": "Thank you for telling us.",
-        }
+        whole = RESOLUTION | {"cost": {"amount": "7.90", "currency": "EUR"}}
         done = await client.post(url, json=whole)
         assert (done.status_code, done.json()["status"]) == (200, "resolved")
         twice = await client.post(url, json=whole)
@@ -121,13 +112,13 @@ async def test_a_resolution_answers_a_confirmed_recap(desk: Desk) -> None:
 
 @pytest.mark.parametrize("who", ["anonymous", "unreachable"])
 async def test_who_cant_be_asked_is_not_waited_for(desk: Desk, who: str) -> None:
-    """IN-10: an anonymous or unreachable customer needs no confirmed recap."""
-    body = {"what_was_done": "repaired the door"}
+    """IN-10, IN-19: an anonymous or unreachable customer needs no confirmed recap, and no wish."""
+    body = dict(RESOLUTION)
     async with desk.agent() as client:
         if who == "anonymous":
-            told = await recorded(client, customer=None, anonymous=True)
+            told = await recorded(client, customer=None, anonymous=True, desired_resolution=None)
         else:
-            told = await recorded(client)
+            told = await recorded(client, desired_resolution=None)
             body["customer_unreachable"] = "number disconnected, mail bounces"
         done = await client.post(f"/v1/complaints/{told['id']}/resolution", json=body)
     assert done.status_code == 200
@@ -156,7 +147,7 @@ async def test_not_solved_reopens_and_old_answers_say_nothing(desk: Desk) -> Non
         await desk.hear(reopen_denied, says_not(told["id"], 1), aggregate=new_id(), versions=[3])
         seen = await look(desk, told["id"])
         assert (seen["status"], seen["reopened_times"], seen["owner_id"]) == ("reopened", 1, told["owner_id"])
-        done = await client.post(f"/v1/complaints/{told['id']}/resolution", json={"what_was_done": "again"})
+        done = await client.post(f"/v1/complaints/{told['id']}/resolution", json=RESOLUTION)
         assert done.json()["resolution"]["number"] == 2
     before = (await look(desk, told["id"]), await desk.published(told["id"]))
     for reaction, says in ((reopen_denied, says_not), (close_confirmed, says_solved), (close_assumed, says_nothing)):

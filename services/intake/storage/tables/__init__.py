@@ -1,10 +1,12 @@
 """Intake's tables, as Alembic compares them and queries name them: a module per aggregate."""
 
+from services.intake.storage.tables.apology import apology
 from services.intake.storage.tables.attachment import attachment
 from services.intake.storage.tables.base import METADATA
 from services.intake.storage.tables.complaint import addition, change, complaint
 from services.intake.storage.tables.customer import customer
 from services.intake.storage.tables.mail import acknowledgement, inbound_email, mail_allowance
+from services.intake.storage.tables.offer import offer, offer_choice, offer_option
 from services.intake.storage.tables.recap import recap
 from services.intake.storage.tables.resolution import resolution
 
@@ -12,12 +14,16 @@ __all__ = [
     "METADATA",
     "acknowledgement",
     "addition",
+    "apology",
     "attachment",
     "change",
     "complaint",
     "customer",
     "inbound_email",
     "mail_allowance",
+    "offer",
+    "offer_choice",
+    "offer_option",
     "recap",
     "resolution",
 ]

@@ -35,4 +35,9 @@ resolution = Table(
     Column("resolved_at", TIME, nullable=False),
     ForeignKeyConstraint(["complaint_id", "recap_version"], ["recap.complaint_id", "recap.version"]),
     CheckConstraint("(cost_amount IS NULL) = (cost_currency IS NULL)", name="cost"),
+    CheckConstraint(
+        "what_it_took IS NOT NULL AND wish_met IS NOT NULL AND root_cause IS NOT NULL"
+        " AND liability_accepted IS NOT NULL AND thanks IS NOT NULL",
+        name="complete",
+    ),
 )
