@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import additions, complaints, customers, recaps, resolutions
+from services.intake.api import (
+    additions,
+    causes,
+    complaints,
+    contacts,
+    customers,
+    feelings,
+    links,
+    questions,
+    recaps,
+    resolutions,
+    statements,
+    understanding,
+)
 from services.intake.api.recording import RECORD
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
 from services.intake.reactions.to_routing import follow_assignments
 from services.intake.settings import IntakeSettings
+from services.intake.storage.occasions import TIMER as RAISE_URGENCY
 from services.intake.storage.tables import METADATA
+from services.intake.timers.raise_urgency import raise_urgency
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
 from shared.contracts.routing import CaseAssigned
 from shared.messaging.subscription import Subscription
@@ -32,6 +47,13 @@ SERVICE = Service(
         additions.router,
         resolutions.router,
         customers.router,
+        links.router,
+        statements.router,
+        questions.router,
+        feelings.router,
+        understanding.router,
+        causes.router,
+        contacts.router,
     ),
     hot_doors=(RECORD,),
     subscriptions=(
@@ -40,4 +62,5 @@ SERVICE = Service(
         Subscription(event=SolutionAssumed, reaction=close_assumed),
         Subscription(event=SolutionDenied, reaction=reopen_denied),
     ),
+    timers={RAISE_URGENCY: raise_urgency},
 )

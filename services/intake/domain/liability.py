@@ -63,9 +63,7 @@ def _found(text: str) -> Iterator[Blame]:
             taken.append(match.span())
             start, end = folded.span(*match.span())
             phrases = PHRASES[language]
-            yield Blame(
-                start=start, end=end, stance=stance, language=language, why=phrases.why, better=phrases.better
-            )
+            yield Blame(start=start, end=end, stance=stance, language=language, why=phrases.why, better=phrases.better)
 
 
 def insist_on_neither(text: str, *, pointer: str) -> None:

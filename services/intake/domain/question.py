@@ -53,9 +53,7 @@ class Question:
 def answer(question: Question, *, text: str, source: str, by: str, now: datetime) -> Question:
     """Answered, and who or what says so. Raises QuestionSettled."""
     _still_open(question)
-    return replace(
-        question, status=QuestionStatus.ANSWERED, answer=text, source=source, settled_by=by, settled_at=now
-    )
+    return replace(question, status=QuestionStatus.ANSWERED, answer=text, source=source, settled_by=by, settled_at=now)
 
 
 def dismiss(question: Question, *, reason: str, by: str, now: datetime) -> Question:

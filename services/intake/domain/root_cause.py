@@ -33,6 +33,14 @@ class CauseNotReady(Invalid):
     title = "This cause can't be concluded yet"
 
 
+class UnknownLink(Invalid):
+    slug = "unknown-link"
+    title = "This complaint has no such link"
+
+    def __init__(self) -> None:
+        super().__init__(fields=(FieldError("/link_id", self.title),))
+
+
 class RootCauseNotFound(NotFound):
     slug = "root-cause-not-found"
     title = "No root cause has been concluded here yet"
@@ -96,20 +104,21 @@ def _missing_inquiry(
 ) -> Iterator[Missing]:
     chosen = next((one for one in known if one.id == investigation_id), None)
     if investigation_id is not None and chosen is None:
-        yield Missing(part=Part.INVESTIGATION, id=None, words="an investigation of this complaint: it has none by this id")
+        yield _part(Part.INVESTIGATION, None, "an investigation of this complaint: it has none by this id")
     if not blames(cause, named):
         return
     blamed = named.staff_id if named else None
     if investigation_id is None:
-        yield Missing(part=Part.INVESTIGATION, id=None, words="an investigation: blame on a person stands on one; name it")
+        yield _part(Part.INVESTIGATION, None, "an investigation: blame on a person stands on one; name it")
     elif chosen is not None and blamed is not None and chosen.about_staff_id != blamed:
-        yield Missing(part=Part.INVESTIGATION, id=chosen.id, words="an investigation about the person named as the cause")
+        yield _part(Part.INVESTIGATION, chosen.id, "an investigation about the person named as the cause")
     for one in known:
         if not one.is_concluded:
-            yield Missing(part=Part.CONCLUSION, id=one.id, words="the conclusion of an investigation that is still open")
+            yield _part(Part.CONCLUSION, one.id, "the conclusion of an investigation that is still open")
     if chosen is None or not chosen.heard_staff:
-        yield Missing(
-            part=Part.HEARING,
-            id=chosen.id if chosen else None,
-            words="the hearing: the person concerned has not been heard",
-        )
+        heard = "the hearing: the person concerned has not been heard"
+        yield _part(Part.HEARING, chosen.id if chosen else None, heard)
+
+
+def _part(part: Part, id_: UUID | None, words: str) -> Missing:
+    return Missing(part=part, id=id_, words=words)

@@ -104,6 +104,4 @@ def judge(
     elif source is None:
         detail = f"name what shows it: a document, a record, a witness, or {GOOD_FAITH}"
         raise VerdictIncomplete(fields=(FieldError("/source", detail),))
-    return Verdict(
-        id=id, number=statement.version, status=status, source=source, note=note, given_by=by, given_at=now
-    )
+    return Verdict(id=id, number=statement.version, status=status, source=source, note=note, given_by=by, given_at=now)

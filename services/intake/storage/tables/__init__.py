@@ -1,9 +1,28 @@
 """Intake's tables, as Alembic compares them and queries name them: a module per aggregate."""
 
 from services.intake.storage.tables.base import METADATA
+from services.intake.storage.tables.cause import investigation, root_cause
 from services.intake.storage.tables.complaint import addition, change, complaint
+from services.intake.storage.tables.contact import contact
 from services.intake.storage.tables.customer import customer
+from services.intake.storage.tables.fact import question, statement, verdict
+from services.intake.storage.tables.link import complaint_link
 from services.intake.storage.tables.recap import recap
 from services.intake.storage.tables.resolution import resolution
 
-__all__ = ["METADATA", "addition", "change", "complaint", "customer", "recap", "resolution"]
+__all__ = [
+    "METADATA",
+    "addition",
+    "change",
+    "complaint",
+    "complaint_link",
+    "contact",
+    "customer",
+    "investigation",
+    "question",
+    "recap",
+    "resolution",
+    "root_cause",
+    "statement",
+    "verdict",
+]

@@ -1,0 +1,69 @@
+"""What a complaint is linked to, and which complaints are linked to something (IN-5)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select, union
+
+from services.intake.domain.actor import Actor
+from services.intake.domain.link import LinkKind, reference_to
+from services.intake.queries.complaint_view import complaint_row
+from services.intake.storage.links import COLUMNS as LINK
+from services.intake.storage.rows import plain
+from services.intake.storage.tables import complaint, complaint_link
+from services.intake.storage.visibility import visible_to
+from shared.messaging.transaction import Transaction
+
+_ITEM = (
+    complaint.c.id,
+    complaint.c.reference,
+    complaint.c.status,
+    complaint.c.owner_id,
+    complaint.c.department,
+    complaint.c.product,
+    complaint.c.category,
+    complaint.c.urgency,
+    complaint.c.feeling,
+    complaint.c.recorded_at,
+)
+
+
+async def link_list(
+    complaint_id: UUID, tx: Transaction, *, actor: Actor, limit: int, after: UUID | None
+) -> list[dict[str, Any]]:
+    """At most `limit` links beyond `after`, oldest first. Raises ComplaintNotFound."""
+    await complaint_row(complaint_id, tx, actor=actor, columns=(complaint.c.id,))
+    chosen = select(*LINK).where(complaint_link.c.complaint_id == complaint_id)
+    if after is not None:
+        chosen = chosen.where(complaint_link.c.id > after)
+    rows = await tx.execute(chosen.order_by(complaint_link.c.id).limit(limit))
+    return [plain(row) for row in rows.mappings()]
+
+
+async def linked_complaints(
+    kind: LinkKind, reference: str, tx: Transaction, *, actor: Actor, limit: int, after: UUID | None
+) -> list[dict[str, Any]]:
+    """At most `limit` complaints older than `after` that are linked to this, newest first; an order is also found
+    by what was told at recording. Raises StaffIdNeeded.
+    """
+    by_link = (
+        select(complaint.c.id)
+        .join(complaint_link, complaint_link.c.complaint_id == complaint.c.id)
+        .where(complaint_link.c.kind == kind.value, complaint_link.c.reference == reference_to(kind, reference))
+    )
+    found = _newest(by_link, complaint_link.c.complaint_id, actor, limit, after)
+    if kind is LinkKind.ORDER:
+        by_order = select(complaint.c.id).where(complaint.c.order_reference == reference)
+        found = union(found, _newest(by_order, complaint.c.id, actor, limit, after)).subquery().select()
+    ids = found.subquery()
+    chosen = select(*_ITEM).join(ids, ids.c.id == complaint.c.id).order_by(complaint.c.id.desc()).limit(limit)
+    return [plain(row) for row in (await tx.execute(chosen)).mappings()]
+
+
+def _newest(chosen: Select[Any], key: ColumnElement[UUID], actor: Actor, limit: int, after: UUID | None) -> Select[Any]:
+    """Each way of finding is cut to a page by itself, so that its index is walked no further than that."""
+    if after is not None:
+        chosen = chosen.where(key < after)
+    return chosen.where(visible_to(actor)).order_by(key.desc()).limit(limit)
