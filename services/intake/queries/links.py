@@ -48,18 +48,23 @@ async def linked_complaints(
     """At most `limit` complaints older than `after` that are linked to this, newest first; an order is also found
     by what was told at recording. Raises StaffIdNeeded.
     """
+    chosen = finding(kind, reference_to(kind, reference), actor=actor, limit=limit, after=after)
+    return [plain(row) for row in (await tx.execute(chosen)).mappings()]
+
+
+def finding(kind: LinkKind, reference: str, *, actor: Actor, limit: int, after: UUID | None) -> Select[Any]:
+    """The statement that finds them; tests look at its plan."""
     by_link = (
         select(complaint.c.id)
         .join(complaint_link, complaint_link.c.complaint_id == complaint.c.id)
-        .where(complaint_link.c.kind == kind.value, complaint_link.c.reference == reference_to(kind, reference))
+        .where(complaint_link.c.kind == kind.value, complaint_link.c.reference == reference)
     )
-    found = _newest(by_link, complaint_link.c.complaint_id, actor, limit, after)
+    ways = [_newest(by_link, complaint_link.c.complaint_id, actor, limit, after)]
     if kind is LinkKind.ORDER:
         by_order = select(complaint.c.id).where(complaint.c.order_reference == reference)
-        found = union(found, _newest(by_order, complaint.c.id, actor, limit, after)).subquery().select()
-    ids = found.subquery()
-    chosen = select(*_ITEM).join(ids, ids.c.id == complaint.c.id).order_by(complaint.c.id.desc()).limit(limit)
-    return [plain(row) for row in (await tx.execute(chosen)).mappings()]
+        ways.append(_newest(by_order, complaint.c.id, actor, limit, after))
+    ids = union(*ways).subquery("found")
+    return select(*_ITEM).join(ids, ids.c.id == complaint.c.id).order_by(complaint.c.id.desc()).limit(limit)
 
 
 def _newest(chosen: Select[Any], key: ColumnElement[UUID], actor: Actor, limit: int, after: UUID | None) -> Select[Any]:
