@@ -6,25 +6,31 @@ from pathlib import Path
 
 from services.intake.api import (
     additions,
+    attachments,
     causes,
     complaints,
     contacts,
     customers,
     feelings,
+    life,
     links,
     questions,
     recaps,
     resolutions,
     statements,
+    timeline,
     understanding,
 )
 from services.intake.api.recording import RECORD
+from services.intake.commands.attach_file import DISCARD_UPLOAD
+from services.intake.gateways import open_gateways
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
 from services.intake.reactions.to_routing import follow_assignments
 from services.intake.settings import IntakeSettings
 from services.intake.storage.occasions import TIMER as RAISE_URGENCY
 from services.intake.storage.tables import METADATA
+from services.intake.timers.discard_upload import discard_upload
 from services.intake.timers.raise_urgency import raise_urgency
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
 from shared.contracts.routing import CaseAssigned
@@ -45,7 +51,10 @@ SERVICE = Service(
         complaints.router,
         recaps.router,
         additions.router,
+        attachments.router,
         resolutions.router,
+        life.router,
+        timeline.router,
         customers.router,
         links.router,
         statements.router,
@@ -62,5 +71,7 @@ SERVICE = Service(
         Subscription(event=SolutionAssumed, reaction=close_assumed),
         Subscription(event=SolutionDenied, reaction=reopen_denied),
     ),
-    timers={RAISE_URGENCY: raise_urgency},
+    timers={DISCARD_UPLOAD: discard_upload, RAISE_URGENCY: raise_urgency},
+    gateways=open_gateways,
+    uploads={"/attachments": "max_attachment_bytes"},
 )

@@ -119,6 +119,10 @@ class Installation:
         return self.home / "mail"
 
     @property
+    def attachments(self) -> Path:
+        return self.home / "attachments"
+
+    @property
     def logs(self) -> Path:
         return self.home / "logs"
 

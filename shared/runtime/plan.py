@@ -71,6 +71,7 @@ class Plan:
             "REDRESS_JWKS_FILE": str(installation.keys.jwks),
             "REDRESS_LINK_KEY": installation.keys.link_key(),
             "REDRESS_MAIL_DIR": str(installation.mail),
+            "REDRESS_ATTACHMENTS_DIR": str(installation.attachments),
             **{f"REDRESS_{each.upper()}_URL": self.url_of(each) for each in SERVICES},
         }
         chosen = {key: self.given.get(key, value) for key, value in own.items()}

@@ -12,6 +12,8 @@ from shared.contracts.envelope import Message
 from shared.contracts.followup import CommentReceived, CommentWithdrawn, SolutionDenied
 from shared.contracts.intake import (
     ComplaintClosed,
+    ComplaintMerged,
+    ComplaintParted,
     ComplaintRecorded,
     ComplaintReopened,
     ComplaintResolved,
@@ -154,10 +156,22 @@ def _life(complaint: UUID) -> list[Message]:
     return [Message(event, complaint, version, NOW) for event, version in told]
 
 
+_TOLD = (ComplaintRecorded, RecapConfirmed)
+"""What routing hears and followup does not."""
+
+
+def _other_ends() -> list[Message]:
+    """A complaint that went on as another, and one that a manager ended."""
+    merged, parted = new_id(), new_id()
+    into = ComplaintMerged(complaint_id=merged, into_id=new_id(), merged_at=NOW)
+    ended = ComplaintParted(complaint_id=parted, decided_by=PERSON, parted_at=NOW)
+    return [*_life(merged), Message(into, merged, 8, NOW), *_life(parted), Message(ended, parted, 8, NOW)]
+
+
 async def _heard_by_routing(_: House) -> list[Message]:
     ended = new_id()
     closed = ComplaintClosed(complaint_id=ended, how="confirmed", closed_at=NOW)
-    return [*_life(new_id()), *_life(ended), Message(closed, ended, 7, NOW)]
+    return [*_life(new_id()), *_life(ended), Message(closed, ended, 7, NOW), *_other_ends()]
 
 
 async def _heard_by_followup(_: House) -> list[Message]:
@@ -165,7 +179,7 @@ async def _heard_by_followup(_: House) -> list[Message]:
     closed = ComplaintClosed(complaint_id=ended, how="confirmed", closed_at=NOW)
     hears = (ComplaintResolved, ComplaintReopened)
     lives = [one for life in (_life(new_id()), _life(ended)) for one in life if isinstance(one.event, hears)]
-    return [*lives, Message(closed, ended, 7, NOW)]
+    return [*lives, Message(closed, ended, 7, NOW), *(one for one in _other_ends() if not isinstance(one.event, _TOLD))]
 
 
 async def _heard_by_recognition(_: House) -> list[Message]:

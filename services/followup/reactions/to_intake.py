@@ -8,7 +8,13 @@ from datetime import datetime
 from services.followup.commands.overtake_surveys import OvertakeSurveys, overtake_surveys
 from services.followup.commands.schedule_surveys import Resolution, ScheduleSurveys, schedule_surveys
 from services.followup.domain.course import Course
-from shared.contracts.intake import ComplaintClosed, ComplaintReopened, ComplaintResolved
+from shared.contracts.intake import (
+    ComplaintClosed,
+    ComplaintMerged,
+    ComplaintParted,
+    ComplaintReopened,
+    ComplaintResolved,
+)
 from shared.messaging.subscription import Received, Subscription
 from shared.messaging.transaction import Transaction
 
@@ -41,8 +47,11 @@ async def stop_after_reopening(events: Sequence[Received[ComplaintReopened]], tx
     await overtake_surveys(OvertakeSurveys(news), tx)
 
 
-async def stop_after_closing(events: Sequence[Received[ComplaintClosed]], tx: Transaction, _: datetime) -> None:
-    """A complaint is closed: what was not asked yet is not asked any more (FO-1)."""
+Ended = ComplaintClosed | ComplaintMerged | ComplaintParted
+
+
+async def stop_after_ending(events: Sequence[Received[Ended]], tx: Transaction, _: datetime) -> None:
+    """A complaint is closed, goes on as another or was parted from: what was not asked yet is asked no more (FO-1)."""
     news = [Course(complaint_id=received.event.complaint_id, closed_version=received.version) for received in events]
     await overtake_surveys(OvertakeSurveys(news), tx)
 
@@ -50,5 +59,7 @@ async def stop_after_closing(events: Sequence[Received[ComplaintClosed]], tx: Tr
 SUBSCRIPTIONS = (
     Subscription(event=ComplaintResolved, reaction=ask),
     Subscription(event=ComplaintReopened, reaction=stop_after_reopening),
-    Subscription(event=ComplaintClosed, reaction=stop_after_closing),
+    Subscription(event=ComplaintClosed, reaction=stop_after_ending),
+    Subscription(event=ComplaintMerged, reaction=stop_after_ending),
+    Subscription(event=ComplaintParted, reaction=stop_after_ending),
 )

@@ -5,9 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from services.intake.domain.lifecycle import Status, Step
+from services.intake.domain.lifecycle import Status
 from services.intake.domain.recap import ConfirmedBy, RecapStatus
-from services.intake.domain.vocabulary import Channel, ClosedHow, Feeling, PreferredContact, RootCause, WishKind
+from services.intake.domain.vocabulary import (
+    Channel,
+    ClosedHow,
+    Feeling,
+    PreferredContact,
+    RootCause,
+    Urgency,
+    WishKind,
+)
 from shared.http.schemas import Out
 
 
@@ -133,7 +141,8 @@ class ComplaintOut(Out):
     reference: str
     version: int
     status: Status
-    possible: list[Step]
+    actions: list[str]
+    """What you can do with it now: the names of operations of this API."""
     channel: Channel
     narrative: str
     customer: CustomerRef | None
@@ -159,6 +168,15 @@ class ComplaintOut(Out):
     closed_at: datetime | None
     received_at: datetime
     recorded_at: datetime
+    category: str | None
+    urgency: Urgency
+    root_cause: RootCause | None
+    feeling_acknowledged_at: datetime | None
+    first_answered_at: datetime | None
+    resolved_at: datetime | None
+    late_times: int
+    broken_promises: int
+    merged_into: UUID | None
 
 
 class BriefRecap(Out):

@@ -58,7 +58,8 @@ async def list_complaints(
     summary="One complaint, whole",
 )
 async def read_complaint(complaint_id: UUID, call: Annotated[Call, may("complaints:read")]) -> Response:
-    return await call.read(lambda tx: complaint_view(complaint_id, tx, actor=actor_of(call.principal)))
+    scopes = call.principal.scopes
+    return await call.read(lambda tx: complaint_view(complaint_id, tx, actor=actor_of(call.principal), scopes=scopes))
 
 
 @router.get(

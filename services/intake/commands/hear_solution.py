@@ -15,10 +15,13 @@ from services.intake.domain import complaint as life
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.errors import ComplaintNotFound
 from services.intake.domain.lifecycle import Step, possible
-from services.intake.domain.vocabulary import ClosedHow
-from services.intake.storage import complaints
+from services.intake.domain.vocabulary import ChangeKind, ClosedHow
+from services.intake.storage import changes, complaints
+from services.intake.storage.changes import Change
 from shared.messaging.transaction import Transaction
 
+FOLLOWUP = "system:followup"
+"""Who says so in the timeline, where the customer answered a survey or stayed silent."""
 _log = structlog.get_logger("redress.intake")
 
 
@@ -56,12 +59,15 @@ async def hear_solutions(commands: Sequence[HearSolution], tx: Transaction) -> N
     Raises ComplaintNotFound or ResolutionAhead: then this is not the database that said it was resolved.
     """
     loaded = await complaints.lock((command.complaint_id for command in commands), tx)
+    loaded |= await complaints.lock({one.merged_into for one in loaded.values() if one.merged_into}, tx)
     for command in commands:
         complaint = loaded.get(command.complaint_id)
         if complaint is None:
             raise ComplaintNotFound
         step = _STEPS[command.verdict]
         current = life.concerns(complaint, resolution_number=command.resolution_number)
+        if complaint.merged_into is not None and command.verdict is Verdict.NOT_SOLVED:
+            complaint = loaded[complaint.merged_into]  # what is not solved goes on there
         if not current or step not in possible(complaint.status):
             _log.info("overtaken verdict", complaint_id=str(complaint.id), verdict=command.verdict.value)
             continue
@@ -76,5 +82,10 @@ async def _take(complaint: Complaint, command: HearSolution, tx: Transaction) ->
         moved = life.close(complaint, how=_HOW[command.verdict], now=command.at)
         message = events.closed(moved, now=command.at)
     await complaints.save(moved, tx)
+    kind = ChangeKind.REOPENED if command.verdict is Verdict.NOT_SOLVED else ChangeKind.CLOSED
+    told = Change(
+        complaint_id=moved.id, kind=kind, by=FOLLOWUP, at=command.at, detail={"verdict": command.verdict.value}
+    )
+    await changes.add([told], tx)
     tx.publish(message, correlation_id=command.correlation_id, traceparent=command.traceparent)
     return moved

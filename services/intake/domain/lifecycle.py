@@ -30,7 +30,6 @@ class Step(StrEnum):
 
 TRANSITIONS: dict[tuple[Status, Step], Status] = {
     (Status.RECORDED, Step.RESOLVE): Status.RESOLVED,
-    (Status.RECORDED, Step.PART): Status.PARTED,
     (Status.RECORDED, Step.MERGE): Status.MERGED,
     (Status.RESOLVED, Step.CLOSE): Status.CLOSED,
     (Status.RESOLVED, Step.REOPEN): Status.REOPENED,

@@ -1,1 +1,21 @@
-"""Outside systems that intake reads from."""
+"""The world outside intake: the store of attachments, and systems that it reads from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.intake.gateways.attachment_store import AttachmentStore, store_for
+from services.intake.settings import IntakeSettings
+from shared.http.client import HttpClient
+
+
+@dataclass(frozen=True, slots=True)
+class Gateways:
+    """What intake reaches outside itself."""
+
+    attachments: AttachmentStore
+
+
+def open_gateways(settings: IntakeSettings, client: HttpClient) -> Gateways:  # noqa: ARG001 - the factory's signature
+    """The gateways of one process."""
+    return Gateways(attachments=store_for(settings))

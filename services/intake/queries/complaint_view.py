@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
+from services.intake.domain.actions import RECAP_WAITS, Standing, actions
 from services.intake.domain.actor import Actor
 from services.intake.domain.errors import ComplaintNotFound
-from services.intake.domain.lifecycle import Status, possible
+from services.intake.domain.lifecycle import Status
+from services.intake.domain.recap import RecapStatus
 from services.intake.storage.recaps import COLUMNS as RECAP
 from services.intake.storage.rows import plain
 from services.intake.storage.tables import complaint, recap, resolution
@@ -35,8 +38,8 @@ async def complaint_row(
     return row
 
 
-async def complaint_view(complaint_id: UUID, tx: Transaction, *, actor: Actor) -> View:
-    """The complaint with its latest recap and resolution, and what can be done with it now.
+async def complaint_view(complaint_id: UUID, tx: Transaction, *, actor: Actor, scopes: Collection[str]) -> View:
+    """The complaint with its latest recap and resolution, and what a holder of these scopes can do with it now.
 
     Raises ComplaintNotFound.
     """
@@ -51,8 +54,14 @@ async def complaint_view(complaint_id: UUID, tx: Transaction, *, actor: Actor) -
         "external": {"source": row["source"], "id": row["external_id"]} if row["external_id"] else None,
         "recap": plain(understood) if understood else None,
         "resolution": done[0] if done else None,
-        "possible": [str(step) for step in possible(Status(row["status"]))],
+        "actions": actions(Standing(Status(row["status"]), _waiting(understood)), scopes=scopes),
     }
+
+
+def _waiting(understood: RowMapping | None) -> frozenset[str]:
+    """What of a complaint waits for somebody."""
+    recap_waits = understood is not None and understood["status"] == RecapStatus.PROPOSED.value
+    return frozenset({RECAP_WAITS} if recap_waits else ())
 
 
 async def resolutions_view(complaint_id: UUID, tx: Transaction) -> list[View]:

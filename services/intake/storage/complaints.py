@@ -99,6 +99,11 @@ async def follow(owners: Mapping[UUID, tuple[UUID, int]], tx: Transaction) -> No
     await connection.execute(_FOLLOW, ids, [owners[id_][0] for id_ in ids], [owners[id_][1] for id_ in ids])
 
 
+async def follow_merge(merged: UUID, into: UUID, tx: Transaction) -> None:
+    """What was merged into one that is now merged itself goes on as the last one: the way there is one step."""
+    await tx.execute(update(table).where(table.c.merged_into == merged).values(merged_into=into))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value

@@ -1,1 +1,1 @@
-"""What falls due in intake; a file per kind."""
+"""What falls due, as intake's own commands."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from services.routing.commands.escalate_again import ENOUGH_TIMES, plan_escalations
 from services.routing.commands.follow_complaints import FollowComplaints, follow_complaints
 from services.routing.commands.open_cases import Arrival, OpenCases, open_cases
 from services.routing.domain.progress import Fact, Happening
 from shared.contracts.intake import (
     ComplaintClosed,
+    ComplaintMerged,
+    ComplaintParted,
     ComplaintRecorded,
     ComplaintReopened,
     ComplaintResolved,
@@ -17,6 +20,8 @@ from shared.contracts.intake import (
 )
 from shared.messaging.subscription import Received, Subscription
 from shared.messaging.transaction import Transaction
+
+Told = RecapConfirmed | ComplaintResolved | ComplaintClosed | ComplaintMerged | ComplaintParted | ComplaintReopened
 
 
 async def on_recorded(events: Sequence[Received[ComplaintRecorded]], tx: Transaction, now: datetime) -> None:
@@ -59,16 +64,28 @@ async def on_closed(events: Sequence[Received[ComplaintClosed]], tx: Transaction
     await _follow(tx, (_fact(one, Happening.CLOSED, one.event.closed_at) for one in events))
 
 
+async def on_merged(events: Sequence[Received[ComplaintMerged]], tx: Transaction, _: datetime) -> None:
+    """It was told twice: the case goes on as the other one's (IN-21)."""
+    await _follow(tx, (_fact(one, Happening.CLOSED, one.event.merged_at) for one in events))
+
+
+async def on_parted(events: Sequence[Received[ComplaintParted]], tx: Transaction, _: datetime) -> None:
+    """A manager ended it with respect: the case weighs on nobody any more (IN-23)."""
+    await _follow(tx, (_fact(one, Happening.CLOSED, one.event.parted_at) for one in events))
+
+
 async def on_reopened(events: Sequence[Received[ComplaintReopened]], tx: Transaction, _: datetime) -> None:
-    """Not solved: the case is open again with its owner, under a new clock (IN-20, RO-7)."""
+    """Not solved: the case is open again with its owner, under a new clock; a second time it climbs (IN-20, RO-7)."""
     await _follow(
         tx,
         (_fact(one, Happening.REOPENED, one.event.reopened_at, number=one.event.times) for one in events),
     )
+    again = {one.event.complaint_id: one.event.reopened_at for one in events if one.event.times >= ENOUGH_TIMES}
+    await plan_escalations(again, tx)
 
 
 def _fact(
-    received: Received[RecapConfirmed | ComplaintResolved | ComplaintClosed | ComplaintReopened],
+    received: Received[Told],
     what: Happening,
     at: datetime,
     *,
@@ -86,5 +103,7 @@ SUBSCRIPTIONS = (
     Subscription(RecapConfirmed, on_recap_confirmed),
     Subscription(ComplaintResolved, on_resolved),
     Subscription(ComplaintClosed, on_closed),
+    Subscription(ComplaintMerged, on_merged),
+    Subscription(ComplaintParted, on_parted),
     Subscription(ComplaintReopened, on_reopened),
 )

@@ -20,9 +20,10 @@ from tests.support.servers import DatabaseServer
 @pytest.fixture(scope="session")
 async def desk(database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
     """Intake, open, on one database for all tests: each records complaints of its own, so none needs it empty."""
-    keys = keys_for(tmp_path_factory.mktemp("intake"))
+    home = tmp_path_factory.mktemp("intake")
+    keys = keys_for(home)
     async with database_server.database("intake") as url:
-        settings = settings_of(IntakeSettings, keys, database_url=url)
+        settings = settings_of(IntakeSettings, keys, database_url=url, attachments_dir=home / "attachments")
 
         def context() -> AbstractAsyncContextManager[Context]:
             return open_context(SERVICE, settings, application_name="test intake")

@@ -31,7 +31,8 @@ async def test_one_call_records_and_whoever_records_owns(desk: Desk) -> None:
     found = seen.json()
     assert found["narrative"] == NARRATIVE
     assert found["desired_resolution"] == {"kind": "exchange", "detail": "the blue coat"}
-    assert (found["language"], found["possible"]) == ("lt", ["resolve", "part", "merge"])
+    assert found["language"] == "lt"
+    assert {"resolve_complaint", "merge_complaint"} <= set(found["actions"])
     (envelope,) = await desk.published(told["id"])
     assert envelope["type"] == "redress.intake.complaint.recorded.v1"
     assert envelope["aggregateversion"] == 1
@@ -150,3 +151,12 @@ async def test_impact_source_and_times_are_kept(desk: Desk) -> None:
     assert (seen["branch"], seen["order_reference"]) == ("Vilnius 3", "O-1")
     assert seen["attributes"] == {"company": "ACME"}
     assert datetime.fromisoformat(seen["received_at"]) == received
+
+
+@pytest.mark.parametrize("role", ["agent", "lead", "manager", "hr", "analyst", "admin"])
+async def test_anyone_on_the_staff_may_record(desk: Desk, role: str) -> None:
+    """IN-2: whatever the department and the role, who records owns it."""
+    staff = new_id()
+    async with desk.caller(roles=[role], staff_id=staff) as client:
+        told = await recorded(client, department="deliveries")
+    assert told["owner_id"] == str(staff)

@@ -57,7 +57,7 @@ def test_resolved_is_not_closed() -> None:
     assert (resolved.status, resolved.resolution_number, resolved.version) == (Status.RESOLVED, 1, 5)
     closed = life.close(resolved, how=ClosedHow.SILENCE, now=NOW)
     assert (closed.status, closed.closed_how, closed.closed_at) == (Status.CLOSED, ClosedHow.SILENCE, NOW)
-    assert possible(Status.RECORDED) == (Step.RESOLVE, Step.PART, Step.MERGE)
+    assert possible(Status.RECORDED) == (Step.RESOLVE, Step.MERGE)
 
 
 @pytest.mark.parametrize("status", [Status.RESOLVED, Status.CLOSED])

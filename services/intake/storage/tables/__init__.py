@@ -1,5 +1,6 @@
 """Intake's tables, as Alembic compares them and queries name them: a module per aggregate."""
 
+from services.intake.storage.tables.attachment import attachment
 from services.intake.storage.tables.base import METADATA
 from services.intake.storage.tables.cause import investigation, root_cause
 from services.intake.storage.tables.complaint import addition, change, complaint
@@ -13,6 +14,7 @@ from services.intake.storage.tables.resolution import resolution
 __all__ = [
     "METADATA",
     "addition",
+    "attachment",
     "change",
     "complaint",
     "complaint_link",
