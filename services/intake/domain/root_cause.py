@@ -17,7 +17,7 @@ from shared.kernel.errors import FieldError, Invalid, NotFound
 _SWEEPING = frozenset(
     {
         *("everything", "all of it", "the whole service", "the entire service", "the whole company"),
-        *("the entire company", "the whole thing", "nothing works", "always everything"),
+        *("the entire company", "the whole thing", "nothing works"),
         *("viskas", "visas aptarnavimas", "visa paslauga", "visa įmonė", "niekas neveikia"),
         *("τα πάντα", "όλη η εξυπηρέτηση", "όλη η υπηρεσία", "όλη η εταιρεία", "τίποτα δεν λειτουργεί"),
         *("كل شيء", "الخدمة كلها", "كامل الخدمة", "الشركة كلها", "لا شيء يعمل"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -73,6 +74,18 @@ async def test_the_first_answer_is_the_earliest_whenever_it_is_logged(desk: Desk
     assert seen["minutes_to_first_answer"] == 90
     assert (seen["contacts_in"], seen["contacts_out"]) == (1, 4)
     assert (seen["minutes_waited_total"], seen["minutes_waited_longest"]) == (40, 30)
+
+
+async def test_of_answers_logged_at_once_the_earliest_counts(desk: Desk) -> None:
+    """IN-15: whichever commits first."""
+    received = datetime.now(UTC) - timedelta(hours=10)
+    async with desk.agent() as client:
+        told = await recorded(client, received_at=received.isoformat())
+        times = [(received + timedelta(minutes=minutes)).isoformat() for minutes in (50, 20, 90, 30, 70)]
+        await asyncio.gather(*(logged(client, told["id"], at=at) for at in times))
+        seen = await waited(client, told["id"])
+        whole = (await client.get(f"/v1/complaints/{told['id']}")).json()
+    assert (seen["minutes_to_first_answer"], seen["contacts_out"], whole["version"]) == (20, 5, 6)
 
 
 async def test_what_was_said_to_the_customer_is_minded_but_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import UUID
 
 import httpx
@@ -162,3 +163,20 @@ async def test_a_repeated_request_states_it_once(desk: Desk) -> None:
         first, second = [await client.post(url, json=body, headers=key) for _ in range(2)]
         assert first.json() == second.json()
         assert len((await client.get(url)).json()["items"]) == 1
+
+
+async def test_of_two_who_judge_at_once_one_is_told(desk: Desk) -> None:
+    """IN-7, SU-2: both read version 1; one verdict is given, the others learn that it was."""
+    async with desk.agent() as client:
+        told = await recorded(client)
+        statement = await stated(client, told["id"])
+        url = f"/v1/complaints/{told['id']}/statements/{statement['id']}"
+        words = [{"status": status, "source": "a look"} for status in ("verified", "refuted") * 3]
+        answers = await asyncio.gather(
+            *(client.post(f"{url}/verdict", json=word, headers={"if-match": '"1"'}) for word in words)
+        )
+        assert sorted(one.status_code for one in answers) == [200] + [412] * 5
+        free = await asyncio.gather(*(client.post(f"{url}/verdict", json=word) for word in words))
+        assert {one.status_code for one in free} == {200}
+        history = (await client.get(f"{url}/verdicts")).json()["items"]
+    assert [one["number"] for one in history] == list(range(1, 8))
