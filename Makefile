@@ -84,6 +84,10 @@ test: lint ## Lint, then every test, on real servers
 test-long: $(STAMP) ## The tests that take minutes, one after the other
 	$(BIN)/python -m pytest -m long $(ARGS)
 
+.PHONY: browser-test
+browser-test: $(STAMP) ## Customers' pages in a real Chromium, which must be installed
+	$(BIN)/python -m pytest -m browser tests/browser $(ARGS)
+
 .PHONY: format
 format: $(STAMP) ## Put the code in its form
 	$(BIN)/ruff check --fix .

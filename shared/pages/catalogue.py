@@ -5,8 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
 
 FALLBACK = "en"
 
@@ -25,6 +29,11 @@ class Catalogue:
     def say(self, key: str, **values: object) -> str:
         """A text with its placeholders filled. Raises KeyError for an unknown key or an unfilled placeholder."""
         return self.words[key].format_map(values)
+
+    def day(self, moment: datetime, *, time_zone: str | None = None) -> str:
+        """The day as it is written in this language, in the IANA time zone, UTC where none is known."""
+        zone = ZoneInfo(time_zone) if time_zone else UTC
+        return str(format_date(moment.astimezone(zone).date(), format="long", locale=self.language))
 
 
 class Catalogues:

@@ -9,7 +9,7 @@ import pytest
 from shared.http.roles import SCOPES
 from tests.conformance.house import House
 
-PUBLIC_PREFIXES = ("/s/{", "/c", "/v1/surveys/answers/{")
+PUBLIC_PREFIXES = ("/p/{", "/s/{", "/c", "/v1/surveys/answers/{")
 """Doors for customers: signed links and comment pages."""
 
 

@@ -8,11 +8,13 @@ from services.intake.storage.tables.contact import contact
 from services.intake.storage.tables.customer import customer
 from services.intake.storage.tables.fact import question, statement, verdict
 from services.intake.storage.tables.link import complaint_link
+from services.intake.storage.tables.mail import acknowledgement, inbound_email, mail_allowance
 from services.intake.storage.tables.recap import recap
 from services.intake.storage.tables.resolution import resolution
 
 __all__ = [
     "METADATA",
+    "acknowledgement",
     "addition",
     "attachment",
     "change",
@@ -20,7 +22,9 @@ __all__ = [
     "complaint_link",
     "contact",
     "customer",
+    "inbound_email",
     "investigation",
+    "mail_allowance",
     "question",
     "recap",
     "resolution",

@@ -1,0 +1,81 @@
+"""The customer's own page as it is shown: each part that there is, in their language (IN-24)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import Response
+
+from services.intake.api.progress_forms import WORDS
+from services.intake.api.web import WEB
+from services.intake.domain.lifecycle import TRANSITIONS, Status, Step
+from services.intake.domain.recap import RecapStatus
+from services.intake.queries.progress import Progress
+from shared.http.call import Call
+from shared.kernel.ids import new_id
+from shared.pages.catalogue import Catalogue
+from shared.pages.forms import Filled
+
+_LABELS = ("right", "correction", "option", "option_said", "solved", "solved_said", "addition")
+
+
+async def show(
+    found: Progress,
+    call: Call,
+    words: Catalogue,
+    *,
+    filled: Filled | None = None,
+    done: str | None = None,
+    status: int = 200,
+) -> Response:
+    """The page; with a form that was sent, its values and what is wrong with them."""
+    return WEB.page(
+        "progress.html",
+        call.request,
+        words,
+        status=status,
+        choose=filled is None,
+        submission=str(new_id()),
+        form={} if filled is None else filled.values,
+        errors={} if filled is None else filled.errors,
+        labels={name: words.say(f"progress.{name}") for name in _LABELS},
+        max_words=WORDS,
+        done=done,
+        handler=None,
+        offer=None,
+        choices=[],
+        **_parts(found, words),
+    )
+
+
+def _parts(found: Progress, words: Catalogue) -> dict[str, Any]:
+    zone = found.time_zone
+    proposed = found.recap is not None and found.recap["status"] == RecapStatus.PROPOSED.value
+    confirmed = found.recap is not None and found.recap["status"] == RecapStatus.CONFIRMED.value
+    return {
+        "reference": found.reference,
+        "standing": words.say(f"progress.{found.status.value}", reference=found.goes_on_as),
+        "asks": {"recap": proposed and found.status in _LIVING, "choice": False, "word": found.resolution is not None},
+        "recap": found.recap,
+        "confirmed_on": words.day(found.recap["settled_at"], time_zone=zone) if confirmed and found.recap else None,
+        "resolution": found.resolution,
+        "word_choices": _word_choices(found.status, words),
+        "narrative": found.narrative,
+        "told_on": words.day(found.received_at, time_zone=zone),
+        "additions": [
+            {"text": one["text"], "day": words.day(one["added_at"], time_zone=zone)} for one in found.additions
+        ],
+    }
+
+
+_LIVING = frozenset({Status.RECORDED, Status.RESOLVED, Status.REOPENED})
+
+
+def _word_choices(status: Status, words: Catalogue) -> list[tuple[str, str]]:
+    """Only answers that change something: what is closed as solved can still be said not to be."""
+    choices = {"yes": Step.CLOSE, "no": Step.REOPEN}
+    return [
+        (value, words.say(f"progress.solved_{value}"))
+        for value, step in choices.items()
+        if (status, step) in TRANSITIONS
+    ]

@@ -1,0 +1,1 @@
+"""Customers' pages in a real Chromium: `make browser-test`; screenshots land in .redress/screenshots."""
