@@ -8,15 +8,22 @@ from services.intake.api import (
     additions,
     apologies,
     attachments,
+    causes,
     complaints,
+    contacts,
     customers,
+    feelings,
     life,
+    links,
     offers,
     page_link,
     progress_page,
+    questions,
     recaps,
     resolutions,
+    statements,
     timeline,
+    understanding,
 )
 from services.intake.api.recording import RECORD
 from services.intake.commands.attach_file import DISCARD_UPLOAD
@@ -25,8 +32,10 @@ from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
 from services.intake.reactions.to_routing import follow_assignments
 from services.intake.settings import IntakeSettings
+from services.intake.storage.occasions import TIMER as RAISE_URGENCY
 from services.intake.storage.tables import METADATA
 from services.intake.timers.discard_upload import discard_upload
+from services.intake.timers.raise_urgency import raise_urgency
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
 from shared.contracts.routing import CaseAssigned
 from shared.messaging.subscription import Subscription
@@ -55,6 +64,13 @@ SERVICE = Service(
         page_link.router,
         progress_page.router,
         customers.router,
+        links.router,
+        statements.router,
+        questions.router,
+        feelings.router,
+        understanding.router,
+        causes.router,
+        contacts.router,
     ),
     hot_doors=(RECORD,),
     subscriptions=(
@@ -63,7 +79,7 @@ SERVICE = Service(
         Subscription(event=SolutionAssumed, reaction=close_assumed),
         Subscription(event=SolutionDenied, reaction=reopen_denied),
     ),
-    timers={DISCARD_UPLOAD: discard_upload},
+    timers={DISCARD_UPLOAD: discard_upload, RAISE_URGENCY: raise_urgency},
     gateways=open_gateways,
     uploads={"/attachments": "max_attachment_bytes"},
 )

@@ -154,12 +154,16 @@ async def test_page_sizes_are_bounded(house: House) -> None:
 
 
 def lists_of(house: House) -> list[str]:
-    """The paths of a service that answer with a page and need no id in the path."""
+    """The paths of a service that answer with a page and need neither an id in the path nor a parameter."""
+    asked = {
+        path: operations.get("get", {}).get("parameters", []) for path, operations in house.openapi["paths"].items()
+    }
     return [
         path
-        for path, operations in house.openapi["paths"].items()
+        for path, parameters in asked.items()
         if "{" not in path
-        and any(parameter["name"] == "cursor" for parameter in operations.get("get", {}).get("parameters", []))
+        and any(parameter["name"] == "cursor" for parameter in parameters)
+        and not any(parameter["required"] for parameter in parameters if parameter["in"] == "query")
     ]
 
 

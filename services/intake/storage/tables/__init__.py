@@ -3,8 +3,12 @@
 from services.intake.storage.tables.apology import apology
 from services.intake.storage.tables.attachment import attachment
 from services.intake.storage.tables.base import METADATA
+from services.intake.storage.tables.cause import investigation, root_cause
 from services.intake.storage.tables.complaint import addition, change, complaint
+from services.intake.storage.tables.contact import contact
 from services.intake.storage.tables.customer import customer
+from services.intake.storage.tables.fact import question, statement, verdict
+from services.intake.storage.tables.link import complaint_link
 from services.intake.storage.tables.mail import acknowledgement, inbound_email, mail_allowance
 from services.intake.storage.tables.offer import offer, offer_choice, offer_option
 from services.intake.storage.tables.recap import recap
@@ -18,12 +22,19 @@ __all__ = [
     "attachment",
     "change",
     "complaint",
+    "complaint_link",
+    "contact",
     "customer",
     "inbound_email",
+    "investigation",
     "mail_allowance",
     "offer",
     "offer_choice",
     "offer_option",
+    "question",
     "recap",
     "resolution",
+    "root_cause",
+    "statement",
+    "verdict",
 ]

@@ -74,6 +74,12 @@ Index(
     unique=True,
     postgresql_where=complaint.c.external_id.is_not(None),
 )
+Index(
+    "ix_complaint_order_reference_id",
+    complaint.c.order_reference,
+    complaint.c.id,
+    postgresql_where=complaint.c.order_reference.is_not(None),
+)
 Index("ix_complaint_merged_into", complaint.c.merged_into, postgresql_where=complaint.c.merged_into.is_not(None))
 
 addition = Table(
