@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import additions, complaints, customers, recaps, resolutions
+from services.intake.api import additions, complaints, customers, insights, recaps, resolutions
 from services.intake.api.recording import RECORD
+from services.intake.commands.recount_insights import check_figures, recount
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
+from services.intake.reactions.to_itself_rollups import COUNTING
 from services.intake.reactions.to_routing import follow_assignments
 from services.intake.settings import IntakeSettings
 from services.intake.storage.tables import METADATA
@@ -32,6 +34,7 @@ SERVICE = Service(
         additions.router,
         resolutions.router,
         customers.router,
+        insights.router,
     ),
     hot_doors=(RECORD,),
     subscriptions=(
@@ -39,5 +42,8 @@ SERVICE = Service(
         Subscription(event=SolutionConfirmed, reaction=close_confirmed),
         Subscription(event=SolutionAssumed, reaction=close_assumed),
         Subscription(event=SolutionDenied, reaction=reopen_denied),
+        # Last: what the others write is counted.
+        *COUNTING,
     ),
+    chores={"recount": recount, "check-figures": check_figures},
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from services.intake.domain.hours import NotADeadline, deadline
 from shared.settings import Environment, Settings
 
 DEVELOPMENT_DUTY_OWNER = UUID("0197a000-0000-7000-8000-00000000d07e")
@@ -18,6 +20,24 @@ class IntakeSettings(Settings):
     duty_owner_id: UUID = DEVELOPMENT_DUTY_OWNER
     """The member of staff who owns what a system or a customer records, until routing moves it (IN-2)."""
     default_language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+
+    first_answer_within_hours: float = 24
+    """A first answer that took as long is counted as late, unless a caller asks for another bound (IN-15)."""
+    tarp_never_complain: Decimal = Field(default=Decimal("0.96"), ge=0, lt=1)
+    """What the estimate of silent complainers assumes, where a caller says nothing else (IN-22)."""
+    tarp_dont_return: Decimal = Field(default=Decimal("0.90"), ge=0, le=1)
+    tarp_each_tells: Decimal = Field(default=Decimal(9), ge=0)
+    tarp_tell_many_share: Decimal = Field(default=Decimal("0.13"), ge=0, le=1)
+    tarp_tell_many: Decimal = Field(default=Decimal(20), ge=0)
+
+    @field_validator("first_answer_within_hours")
+    @classmethod
+    def _a_counted_deadline(cls, hours: float) -> float:
+        try:
+            deadline(hours)
+        except NotADeadline as error:
+            raise ValueError(error.fields[0].detail) from error
+        return hours
 
     @model_validator(mode="after")
     def _name_the_duty_owner(self) -> Self:

@@ -1,0 +1,125 @@
+"""Reads the figures that are kept; every insight is made of these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from services.intake.domain.dimension import NOT_SAID, Dimension, Grain
+from services.intake.domain.figures import Figures
+from services.intake.domain.period import Period
+from services.intake.storage.rollups import COUNTS
+from shared.messaging.transaction import Transaction
+
+_SUMS = ", ".join(f"coalesce(sum({name}), 0)::bigint AS {name}" for name in COUNTS)
+_TOTAL = f"""
+SELECT {_SUMS} FROM rollup
+WHERE dimension = $1 AND grain = 'month' AND value = $2 AND starts_on >= $3 AND starts_on < $4
+"""
+_AS_OF = "SELECT max(counted_at) FROM rollup WHERE dimension = 'all' AND grain = 'month'"
+# In two steps: which values, from one column of many rows; then everything about those few.
+_TOP = f"""
+WITH ranked AS (
+    SELECT value, sum(recorded - merged) AS complaints, count(*) OVER () AS known FROM rollup
+    WHERE dimension = $1 AND grain = 'month' AND starts_on >= $2 AND starts_on < $3
+    GROUP BY value HAVING sum(recorded - merged) > 0
+    ORDER BY complaints DESC, value LIMIT $4
+)
+SELECT ranked.value, ranked.known, {_SUMS}
+FROM ranked JOIN rollup ON dimension = $1 AND grain = 'month' AND starts_on >= $2 AND starts_on < $3
+                           AND rollup.value = ranked.value
+GROUP BY ranked.value, ranked.known, ranked.complaints ORDER BY ranked.complaints DESC, ranked.value
+"""
+_BY_TIME = f"""
+SELECT starts_on, {", ".join(COUNTS)} FROM rollup
+WHERE dimension = $1 AND grain = $2 AND starts_on >= $3 AND starts_on < $4 AND value = $5 ORDER BY starts_on
+"""
+_HOURS = """
+SELECT value, bucket, sum(answered)::bigint AS answered, sum(resolved)::bigint AS resolved FROM rollup_hours
+WHERE dimension = $1 AND grain = 'month' AND value = ANY($2::text[]) AND starts_on >= $3 AND starts_on < $4
+GROUP BY value, bucket
+"""
+_HOURS_BY_TIME = """
+SELECT starts_on, bucket, answered, resolved FROM rollup_hours
+WHERE dimension = $1 AND grain = $2 AND value = $3 AND starts_on >= $4 AND starts_on < $5
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whose figures: everything's, or those of one value of a dimension."""
+
+    dimension: Dimension = Dimension.ALL
+    value: str = NOT_SAID
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Two histograms: how long first answers and resolutions took."""
+
+    answered: dict[int, int] = field(default_factory=dict)
+    resolved: dict[int, int] = field(default_factory=dict)
+
+
+async def as_of(tx: Transaction) -> datetime | None:
+    """When a complaint was last counted: what happened later is not in the figures. None before the first."""
+    connection = await tx.raw()
+    found: datetime | None = await connection.fetchval(_AS_OF)
+    return found
+
+
+async def total(chosen: Chosen, period: Period, tx: Transaction) -> Figures:
+    """All complaints of a period, or those of one value."""
+    connection = await tx.raw()
+    row = await connection.fetchrow(_TOTAL, chosen.dimension, chosen.value, period.first, period.ends_before)
+    return _figures(row or {})
+
+
+async def top(
+    dimension: Dimension, period: Period, tx: Transaction, *, limit: int
+) -> tuple[list[tuple[str, Figures]], int]:
+    """The values with the most complaints, largest first, and how many values there are in all."""
+    connection = await tx.raw()
+    rows = await connection.fetch(_TOP, dimension, period.first, period.ends_before, limit)
+    known = int(rows[0]["known"]) if rows else 0
+    return [(row["value"], _figures(row)) for row in rows], known
+
+
+async def by_time(chosen: Chosen, grain: Grain, period: Period, tx: Transaction) -> dict[date, Figures]:
+    """The figures in each stretch that has any."""
+    connection = await tx.raw()
+    begin = period.first if grain is Grain.MONTH else period.first_week
+    rows = await connection.fetch(_BY_TIME, chosen.dimension, grain, begin, period.ends_before, chosen.value)
+    return {row["starts_on"]: _figures(row) for row in rows}
+
+
+async def hours(dimension: Dimension, values: Sequence[str], period: Period, tx: Transaction) -> dict[str, Hours]:
+    """The histograms of these values; a value without a time is missing."""
+    connection = await tx.raw()
+    rows = await connection.fetch(_HOURS, dimension, list(values), period.first, period.ends_before)
+    return _histograms(rows, "value")
+
+
+async def hours_by_time(chosen: Chosen, grain: Grain, period: Period, tx: Transaction) -> dict[date, Hours]:
+    """The histograms by stretch."""
+    connection = await tx.raw()
+    begin = period.first if grain is Grain.MONTH else period.first_week
+    rows = await connection.fetch(_HOURS_BY_TIME, chosen.dimension, grain, chosen.value, begin, period.ends_before)
+    return _histograms(rows, "starts_on")
+
+
+def _figures(row: Mapping[str, Any]) -> Figures:
+    return Figures(**{name: row[name] for name in COUNTS})
+
+
+def _histograms(rows: Sequence[Mapping[str, Any]], key: str) -> dict[Any, Hours]:
+    found: dict[Any, Hours] = {}
+    for row in rows:
+        one = found.setdefault(row[key], Hours())
+        if row["answered"]:
+            one.answered[row["bucket"]] = row["answered"]
+        if row["resolved"]:
+            one.resolved[row["bucket"]] = row["resolved"]
+    return found
