@@ -139,6 +139,7 @@ def _names(series: Sequence[Series], axis: Scale) -> list[str]:
     for index, y in zip(ends, places, strict=True):
         colour, dash, mark = _STYLES[index]
         last, name = series[index].values[-1], series[index].name
+        said = f"{number(last)} {shortened(name, most=20 - len(number(last)) // 2)}"
         end = _x(len(series[index].values) - 1, len(series[index].values))
         found += [
             element("line", x1=end + 6, y1=_y(last, axis), x2=right + 12, y2=y, stroke=FAINT),
@@ -147,7 +148,7 @@ def _names(series: Sequence[Series], axis: Scale) -> list[str]:
             ),
             _mark(mark, right + 24, y, colour),
             text(
-                f"{number(last)} {shortened(name, most=20 - len(number(last)) // 2)}",
+                said,
                 x=right + 42,
                 y=y + 4,
                 told=name,

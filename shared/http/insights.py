@@ -70,7 +70,12 @@ def _route(insight: Insight[Any], show: Show | None) -> Callable[..., Awaitable[
         if show is None:
             return await call.read(question)
         found: list[View] = []
-        response = await call.read(question, show=lambda view: found.append(view) or b"")
+
+        def keep(view: View) -> bytes:
+            found.append(view)
+            return b""
+
+        response = await call.read(question, show=keep)
         show(insight, found[0], response)
         response.headers["content-length"] = str(len(response.body))
         return response

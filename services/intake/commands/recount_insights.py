@@ -15,7 +15,7 @@ class FiguresAstray(Conflict):
 
 
 async def recount(tx: Transaction, now: datetime) -> str:
-    """Count every complaint anew: after an upgrade, a restored backup, or a change by hand. Insights answer meanwhile."""
+    """Count every complaint anew, after an upgrade, a restored backup or a change by hand; insights go on answering."""
     return f"{await rollups.rebuild(tx, now=now)} complaints counted"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 VITAL = Fraction(8, 10)
 """The share that the vital few make up."""
@@ -27,9 +28,7 @@ def pareto(counts: Sequence[int], *, total: int, vital: Fraction = VITAL) -> lis
     reaches it belongs to them. Compared as fractions, so that exactly 80 % is 80 %.
     Raises ValueError where the counts rise, are negative, or exceed the total.
     """
-    if any(later > earlier for earlier, later in zip(counts, counts[1:], strict=False)) or any(
-        count < 0 for count in counts
-    ):
+    if any(later > earlier for earlier, later in pairwise(counts)) or any(count < 0 for count in counts):
         raise ValueError("counts come largest first and are not negative")
     if sum(counts) > total:
         raise ValueError("the total holds at least what is counted")

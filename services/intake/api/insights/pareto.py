@@ -73,9 +73,7 @@ def _draw(view: dict[str, Any]) -> str:
         for row in view["rows"]
     ]
     others, vital = view["others"], view["totals"]["vital_values"]
-    note = (
-        f"Dark: the vital few ({vital}), which together make up 80 % of complaints. Line: share of all down to a row."
-    )
+    note = f"Dark: the vital few ({vital}), together 80 % of complaints. Line: the share of all down to a row."
     if others["values"]:
         note += f" Not drawn: {number(others['values'])} more values with {percent(others['share'], digits=1)}."
     return bars(Bars(f"Complaints by {view['by']}", subtitle(view), ("complaints",), rows, note if rows else ""))

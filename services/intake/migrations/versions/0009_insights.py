@@ -61,8 +61,8 @@ _TABLES = (
         CONSTRAINT ck_rollup_whole
             CHECK (recorded = merged + still_open + awaiting_word + confirmed + by_silence + parted),
         CONSTRAINT ck_rollup_counts CHECK (
-            least(recorded, merged, still_open, open_again, unanswered, resolved_once, awaiting_word, confirmed, by_silence,
-                  parted, reopened, reopenings, late, late_times, promise_broken, broken_promises, answered,
+            least(recorded, merged, still_open, open_again, unanswered, resolved_once, awaiting_word, confirmed,
+                  by_silence, parted, reopened, reopenings, late, late_times, promise_broken, broken_promises, answered,
                   answer_seconds, timed, resolution_seconds) >= 0
         )
     ) WITH (fillfactor = 80)

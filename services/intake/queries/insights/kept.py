@@ -1,11 +1,15 @@
 """Reads the figures that are kept; every insight is made of these."""
 
+# ruff: noqa: S608 - only names of columns are put into statements here
+
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+import asyncpg
 
 from services.intake.domain.dimension import NOT_SAID, Dimension, Grain
 from services.intake.domain.figures import Figures
@@ -47,6 +51,9 @@ WHERE dimension = $1 AND grain = $2 AND value = $3 AND starts_on >= $4 AND start
 """
 
 
+Row = asyncpg.Record
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """Whose figures: everything's, or those of one value of a dimension."""
@@ -73,8 +80,8 @@ async def as_of(tx: Transaction) -> datetime | None:
 async def total(chosen: Chosen, period: Period, tx: Transaction) -> Figures:
     """All complaints of a period, or those of one value."""
     connection = await tx.raw()
-    row = await connection.fetchrow(_TOTAL, chosen.dimension, chosen.value, period.first, period.ends_before)
-    return _figures(row or {})
+    rows = await connection.fetch(_TOTAL, chosen.dimension, chosen.value, period.first, period.ends_before)
+    return _figures(rows[0])
 
 
 async def top(
@@ -110,11 +117,11 @@ async def hours_by_time(chosen: Chosen, grain: Grain, period: Period, tx: Transa
     return _histograms(rows, "starts_on")
 
 
-def _figures(row: Mapping[str, Any]) -> Figures:
+def _figures(row: Row) -> Figures:
     return Figures(**{name: row[name] for name in COUNTS})
 
 
-def _histograms(rows: Sequence[Mapping[str, Any]], key: str) -> dict[Any, Hours]:
+def _histograms(rows: Sequence[Row], key: str) -> dict[Any, Hours]:
     found: dict[Any, Hours] = {}
     for row in rows:
         one = found.setdefault(row[key], Hours())

@@ -66,12 +66,12 @@ rollup = Table(
     Column("counted_at", TIME, nullable=False),
     one_of("dimension", *_DIMENSIONS),
     one_of("grain", "month", "week"),
-    # Every complaint that is not merged is in exactly one of these; a count that went astray stops here.
+    # Every complaint is in exactly one of these; a count that went astray stops here.
     CheckConstraint("recorded = merged + still_open + awaiting_word + confirmed + by_silence + parted", name="whole"),
     CheckConstraint(
-        "least(recorded, merged, still_open, open_again, unanswered, resolved_once, awaiting_word, confirmed, by_silence, parted,"
-        " reopened, reopenings, late, late_times, promise_broken, broken_promises, answered, answer_seconds, timed,"
-        " resolution_seconds) >= 0",
+        "least(recorded, merged, still_open, open_again, unanswered, resolved_once, awaiting_word, confirmed,"
+        " by_silence, parted, reopened, reopenings, late, late_times, promise_broken, broken_promises,"
+        " answered, answer_seconds, timed, resolution_seconds) >= 0",
         name="counts",
     ),
 )
