@@ -53,6 +53,8 @@ async def first_answer_view(chosen: Chosen, period: Period, tx: Transaction, *, 
         ),
         more={
             "bracket": "How long it took from the moment at which it reached us; counts of brackets are exact.",
+            "count": "Complaints in this bracket; each complaint is in exactly one.",
+            "share": "This count as a share of the complaints.",
             "ended without an answer": "Resolved, closed or parted, and no first answer was noted.",
         },
     )

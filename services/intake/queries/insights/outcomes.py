@@ -45,6 +45,7 @@ async def outcomes_view(chosen: Chosen, period: Period, tx: Transaction) -> View
         more={
             "not_resolved": "Open for the first time, open again, or parted.",
             "reopenings": "How often complaints were reopened, all times together.",
+            "outcome": "What became of a complaint up to now; each has exactly one.",
             "count": "Complaints with this outcome now.",
             "share": "This count as a share of what was recorded.",
             **{f"outcome {outcome}": meaning for outcome, meaning in MEANINGS.items()},

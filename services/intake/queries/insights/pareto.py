@@ -42,5 +42,5 @@ async def pareto_view(dimension: Dimension, period: Period, tx: Transaction, *, 
             }
             for (value, figures), bar in zip(largest, bars, strict=True)
         ],
-        defined=("count", "share", "cumulative_share", "vital", "others", "resolved", "reopened"),
+        defined=("value", "count", "share", "cumulative_share", "vital", "others", "resolved", "reopened"),
     )

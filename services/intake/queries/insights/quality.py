@@ -34,7 +34,7 @@ async def quality_view(dimension: Dimension, period: Period, tx: Transaction, *,
         by=dimension.value,
         totals={"values": known, **_figures(total, hours.get(Chosen().value, Hours()))},
         rows=[{"value": shown(value), **_figures(one, found.get(value, Hours()))} for value, one in largest],
-        defined=("complaints", *SPEED, *QUALITY),
+        defined=("value", "complaints", *SPEED, *QUALITY),
     )
 
 

@@ -54,6 +54,8 @@ async def silent_view(chosen: Chosen, assumed: Assumptions, period: Period, tx: 
                 "After TARP's studies of dissatisfied customers. It tells an order of magnitude, not a measurement: "
                 "replace the assumptions by what you know of your own customers."
             ),
+            "stage": "From those who complained to those whom the dissatisfied tell.",
+            "people": "How many, rounded to whole people.",
             **{f"stage {stage}": meaning for stage, meaning in MEANINGS.items()},
         },
     )

@@ -17,6 +17,7 @@ _COHORT = (
 )
 DEFINITIONS: dict[str, str] = {
     "recorded": "Complaints recorded, those included that were later merged into another.",
+    "value": "Of the aspect in `by`; null where nobody has said it, or a cause is not concluded yet.",
     "merged": "Found to be told before, and merged into another complaint: counted here and nowhere else.",
     "complaints": "Complaints recorded, less those that were merged into another: told twice is one.",
     "count": "Complaints recorded, less those that were merged into another: told twice is one.",

@@ -1,0 +1,306 @@
+"""Insights over HTTP: the figures of complaints that are known to the last one, in three forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import xml.etree.ElementTree as ET
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.intake.api.insights import INSIGHTS
+from shared.kernel.ids import new_id
+from tests.integration.intake.counting import AT, closed_after, count, open_desk, put, resolved_after, row
+from tests.integration.intake.desk import Desk, Json
+from tests.support.servers import DatabaseServer
+
+MARCH = "from=2026-03&to=2026-03"
+NAMES = [insight.name for insight in INSIGHTS]
+FORMULA = '=HYPERLINK("http://bad.example")'
+
+
+def answered(hours: float) -> Json:
+    """What says that the first answer came so many hours after AT."""
+    return {"first_answered_at": AT + timedelta(hours=hours)}
+
+
+@pytest.fixture(scope="module")
+async def desk(database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    """Ten complaints of March 2026, all counted, and one of January."""
+    async with open_desk(database_server, tmp_path_factory.mktemp("insights")) as opened:
+        deliveries: Json = {"department": "deliveries", "product": "παλτό"}
+        returns: Json = {"department": "returns", "product": FORMULA}
+        ids = await put(
+            opened,
+            row(**deliveries, **closed_after(10), **answered(1)),
+            row(**deliveries, **closed_after(20), **answered(2), root_cause="delivery"),
+            row(**deliveries, **closed_after(30, "silence"), **answered(30), late_times=2),
+            row(**deliveries, **resolved_after(40), **answered(3), reopened_times=1, broken_promises=1),
+            row(**deliveries, status="reopened", resolution_number=1, reopened_times=1, **answered(4)),
+            row(**deliveries),
+            row(**returns, **closed_after(100), **answered(200)),
+            row(**returns, status="parted", **answered(5)),
+            row(channel="web"),
+            row(**returns, received_at=AT - timedelta(days=45)),
+        )
+        ids += await put(opened, row(**deliveries, status="merged", merged_into=ids[0], **answered(1)))
+        await count(opened, ids)
+        yield opened
+
+
+async def look(desk: Desk, path: str) -> Json:
+    """An insight as JSON."""
+    async with desk.caller(scopes=["insights:read"]) as client:
+        answer = await client.get(f"/v1/insights/{path}")
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"] == "application/json"
+        found: Json = answer.json()
+        return found
+
+
+async def test_the_vital_few_come_first(desk: Desk) -> None:
+    """IN-22: count, share, cumulative share, resolved, reopened; a merged complaint is not counted twice."""
+    found = await look(desk, f"pareto?{MARCH}")
+    assert found["totals"] == {"complaints": 9, "resolved": 5, "reopened": 2, "values": 3, "vital_values": 2}
+    assert found["rows"] == [
+        {
+            "value": "deliveries",
+            "count": 6,
+            "share": 0.6667,
+            "cumulative_share": 0.6667,
+            "vital": True,
+            "resolved": 4,
+            "reopened": 2,
+        },
+        {
+            "value": "returns",
+            "count": 2,
+            "share": 0.2222,
+            "cumulative_share": 0.8889,
+            "vital": True,
+            "resolved": 1,
+            "reopened": 0,
+        },
+        {
+            "value": None,
+            "count": 1,
+            "share": 0.1111,
+            "cumulative_share": 1.0,
+            "vital": False,
+            "resolved": 0,
+            "reopened": 0,
+        },
+    ]
+    cut = await look(desk, f"pareto?{MARCH}&limit=1")
+    assert cut["rows"] == found["rows"][:1]
+    assert cut["others"] == {"values": 2, "count": 3, "share": 0.3333}
+
+
+@pytest.mark.parametrize(
+    ("by", "first"),
+    [("cause", [None, 8]), ("category", [None, 9]), ("branch", [None, 9]), ("channel", ["phone", 8])],
+)
+async def test_complaints_are_divided_by_other_aspects(desk: Desk, by: str, first: list[Any]) -> None:
+    """IN-22: cause, category, branch, channel."""
+    found = await look(desk, f"pareto?{MARCH}&by={by}")
+    assert [found["rows"][0]["value"], found["rows"][0]["count"]] == first
+
+
+async def test_a_trend_has_no_gaps(desk: Desk) -> None:
+    """IN-22: a row per month, the empty one included; late by the caller's own deadline."""
+    found = await look(desk, "trend?from=2026-01&to=2026-03&within_hours=3")
+    assert [(one["starts_on"], one["recorded"]) for one in found["rows"]] == [
+        ("2026-01-01", 1),
+        ("2026-02-01", 0),
+        ("2026-03-01", 10),
+    ]
+    march = found["rows"][-1]
+    assert (march["merged"], march["resolved"], march["reopened"], march["closed"]) == (1, 5, 2, 4)
+    assert (march["answered"], march["unanswered"], march["late_first_answers"]) == (7, 2, 5)
+    assert (march["late"], march["broken_promises"]) == (1, 1)
+    usual = await look(desk, f"trend?{MARCH}")
+    assert (usual["within_hours"], usual["rows"][0]["late_first_answers"]) == (24, 2)
+    assert found["rows"][1]["median_hours_to_resolution"] is None
+
+
+async def test_a_trend_by_week_and_of_one_department(desk: Desk) -> None:
+    """IN-22: weeks begin on Monday; those at the edges are whole."""
+    found = await look(desk, f"trend?{MARCH}&per=week&by=department&value=deliveries")
+    assert [one["starts_on"] for one in found["rows"]][:2] == ["2026-02-23", "2026-03-02"]
+    assert [one["recorded"] for one in found["rows"]] == [0, 7, 0, 0, 0, 0]
+    nobody = await look(desk, f"trend?{MARCH}&by=department&value=")
+    assert (nobody["value"], nobody["rows"][0]["recorded"]) == (None, 1)
+
+
+async def test_speed_never_stands_without_quality(desk: Desk) -> None:
+    """IN-22: hours beside confirmed, reopened, late and broken; means exact, medians within a fourth."""
+    found = await look(desk, f"quality?{MARCH}")
+    deliveries = found["rows"][0]
+    assert deliveries["mean_hours_to_first_answer"] == 8.0
+    assert deliveries["median_hours_to_first_answer"] == pytest.approx(3, rel=0.25)
+    assert deliveries["p90_hours_to_first_answer"] == pytest.approx(30, rel=0.25)
+    assert deliveries["mean_hours_to_resolution"] == 25.0
+    assert deliveries["median_hours_to_resolution"] == pytest.approx(20, rel=0.25)
+    assert (deliveries["resolved_once"], deliveries["confirmed_rate"], deliveries["reopened_rate"]) == (5, 0.4, 0.4)
+    assert (deliveries["late_rate"], deliveries["promise_broken_rate"]) == (0.1667, 0.1667)
+    assert found["totals"]["complaints"] == 9
+    speed = {name for name in deliveries if "hours" in name}
+    for row_ in [found["totals"], *found["rows"]]:
+        assert {"confirmed_rate", "reopened_rate", "late_rate", "promise_broken_rate"} | speed <= set(row_)
+
+
+async def test_outcomes_add_up(desk: Desk) -> None:
+    """IN-22: resolved or not, reopened, confirmed, silence, parted, merged; each complaint has one."""
+    found = await look(desk, f"outcomes?{MARCH}")
+    counts = {one["outcome"]: one["count"] for one in found["rows"]}
+    assert counts == {
+        "confirmed": 3,
+        "silence": 1,
+        "awaiting_word": 1,
+        "open": 2,
+        "reopened": 1,
+        "parted": 1,
+        "merged": 1,
+    }
+    assert sum(counts.values()) == found["totals"]["recorded"] == 10
+    assert found["totals"] | {"not_resolved": 4, "reopened": 2, "reopenings": 2} == found["totals"]
+
+
+async def test_the_silent_are_estimated_from_shown_assumptions(desk: Desk) -> None:
+    """IN-22: 9 complaints stand for 225 dissatisfied; each assumption can be replaced."""
+    found = await look(desk, f"silent-complainers?{MARCH}")
+    assert found["assumptions"] == {
+        "never_complain": "0.96",
+        "dont_return": "0.90",
+        "each_tells": "9",
+        "tell_many_share": "0.13",
+        "tell_many": "20",
+    }
+    people = {one["stage"]: one["people"] for one in found["rows"]}
+    assert people | {"complained": 9, "dissatisfied": 225, "silent": 216, "lost": 194, "people_told": 2025} == people
+    other = await look(desk, f"silent-complainers?{MARCH}&never_complain=0.5&each_tells=2&by=channel&value=web")
+    assert [one["people"] for one in other["rows"]][:5] == [1, 2, 1, 1, 4]
+    assert other["assumptions"]["never_complain"] == "0.5"
+
+
+async def test_who_waits_for_a_first_answer(desk: Desk) -> None:
+    """IN-15: brackets, who still waits, and who was never answered; each complaint in one."""
+    found = await look(desk, f"first-answer?{MARCH}")
+    counts = {one["bracket"]: one["count"] for one in found["rows"]}
+    assert counts == {
+        "under 1 h": 0,
+        "1 h to 4 h": 3,
+        "4 h to 8 h": 2,
+        "8 h to 24 h": 0,
+        "24 h to 2 d": 1,
+        "2 d to 3 d": 0,
+        "3 d to 7 d": 0,
+        "7 d or more": 1,
+        "still waiting": 2,
+        "ended without an answer": 0,
+    }
+    totals = found["totals"]
+    assert (totals["answered"], totals["unanswered"], totals["late_first_answers"]) == (7, 2, 2)
+    assert totals["mean_hours_to_first_answer"] == 35.0
+    assert totals["median_hours_to_first_answer"] == pytest.approx(4, rel=0.25)
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_every_insight_says_when_it_was_counted_and_what_its_figures_mean(desk: Desk, name: str) -> None:
+    """IN-22: the period, the moment, and a definition in words for every member of a row."""
+    found = await look(desk, f"{name}?{MARCH}")
+    assert set(found["period"]) == {"from", "to"}
+    assert found["as_of"] is not None
+    assert {"period", "as_of"} < set(found["definitions"])
+    assert set(found["rows"][0]) <= set(found["definitions"])
+    empty = await look(desk, f"{name}?from=1999-01&to=1999-02")
+    assert empty["period"] == {"from": "1999-01", "to": "1999-02"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_every_insight_is_a_csv_file(desk: Desk, name: str) -> None:
+    """IN-22: the same rows, to be saved; with the period and the moment on every line."""
+    found = await look(desk, f"{name}?{MARCH}")
+    async with desk.caller(roles=["analyst"], staff_id=new_id()) as client:
+        answer = await client.get(f"/v1/insights/{name}.csv?{MARCH}")
+    assert answer.headers["content-type"].startswith("text/csv; charset=utf-8")
+    disposition = answer.headers["content-disposition"]
+    assert disposition.startswith(f'attachment; filename="{name}-')
+    assert disposition.endswith('2026-03-to-2026-03.csv"')
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
+    assert len(lines) == len(found["rows"])
+    assert set(lines[0]) == {*found["rows"][0], "from", "to", "as_of"}
+    assert {(line["from"], line["to"]) for line in lines} == {("2026-03", "2026-03")}
+
+
+async def test_a_product_can_be_called_anything(desk: Desk) -> None:
+    """IN-22, SU-4: a formula in a cell is text, and in a picture as well."""
+    async with desk.caller(scopes=["insights:read"]) as client:
+        table = await client.get(f"/v1/insights/pareto.csv?{MARCH}&by=product")
+        picture = await client.get(f"/v1/insights/pareto.svg?{MARCH}&by=product")
+    values = [line["value"] for line in csv.DictReader(io.StringIO(table.text, newline=""))]
+    assert values == ["παλτό", f"'{FORMULA}", ""]
+    said = ["".join(one.itertext()) for one in ET.fromstring(picture.content).iter() if one.tag.endswith("title")]
+    assert {"παλτό", FORMULA, "not said"} <= set(said)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("period", [MARCH, "from=1999-01&to=1999-02"])
+async def test_every_insight_is_a_picture(desk: Desk, name: str, period: str) -> None:
+    """IN-22: valid SVG that says its title, in which nothing can run; an honest one where nothing was counted."""
+    async with desk.caller(scopes=["insights:read"]) as client:
+        answer = await client.get(f"/v1/insights/{name}.svg?{period}")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    root = ET.fromstring(answer.content)
+    assert root.get("role") == "img"
+    assert ("Nothing was counted" in "".join(root.itertext())) == ("1999" in period)
+
+
+async def test_figures_are_for_those_who_may_read_them(desk: Desk) -> None:
+    """SU-4, IN-22: a lead and an analyst of any team, not an agent; they hold nobody's name or words."""
+    async with desk.agent() as agent:
+        assert (await agent.get("/v1/insights/pareto")).status_code == 403
+        assert (await agent.get("/v1/insights/pareto.svg")).status_code == 403
+    async with desk.caller(roles=["lead"], staff_id=new_id(), teams=["returns"]) as lead:
+        answer = await lead.get(f"/v1/insights/pareto?{MARCH}")
+        assert answer.json()["totals"]["complaints"] == 9
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("pareto?from=2026-13", "from"),
+        ("pareto?from=March", "from"),
+        ("pareto?from=2026-03&to=2026-02", "from"),
+        ("pareto?from=1990-01", "from"),
+        ("pareto?to=9999-12", "to"),
+        ("pareto?by=owner", "by"),
+        ("pareto?limit=0", "limit"),
+        ("pareto?limit=201", "limit"),
+        ("pareto?form=2026-01", "form"),
+        ("quality.svg?limit=51", "limit"),
+        ("trend?per=day", "per"),
+        ("trend?per=week&by=product&value=coat", "per"),
+        ("trend?by=product", "value"),
+        ("trend?value=coat", "by"),
+        ("trend?within_hours=23", "within_hours"),
+        ("trend?within_hours=nan", "within_hours"),
+        ("first-answer.csv?within_hours=0", "within_hours"),
+        ("silent-complainers?never_complain=1", "never_complain"),
+        ("silent-complainers?dont_return=1.5", "dont_return"),
+        ("silent-complainers?each_tells=-1", "each_tells"),
+        ("silent-complainers?tell_many=NaN", "tell_many"),
+        ("outcomes?by=product&value=%00", "value"),
+    ],
+)
+async def test_a_question_that_makes_no_sense_is_told_what_is_wrong(desk: Desk, path: str, named: str) -> None:
+    """SU-2, IN-22: 422 with the parameter's name, a misspelt one included; never a 5xx."""
+    async with desk.caller(scopes=["insights:read"]) as client:
+        answer = await client.get(f"/v1/insights/{path}")
+    assert answer.status_code == 422, answer.text
+    assert [one["pointer"] for one in answer.json()["errors"]] == [named]
