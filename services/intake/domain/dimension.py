@@ -23,6 +23,7 @@ class Dimension(StrEnum):
 class Grain(StrEnum):
     """How long the stretches of time are that figures are kept for; a week begins on Monday. Days are UTC's."""
 
+    YEAR = "year"
     MONTH = "month"
     WEEK = "week"
 
@@ -32,5 +33,7 @@ NOT_SAID = ""
 WEEKLY = frozenset({Dimension.ALL, Dimension.DEPARTMENT})
 """What is counted by week as well. Products by week would be more rows than complaints."""
 GRAINS: dict[Dimension, tuple[Grain, ...]] = {
-    dimension: (Grain.MONTH, Grain.WEEK) if dimension in WEEKLY else (Grain.MONTH,) for dimension in Dimension
+    dimension: (Grain.YEAR, Grain.MONTH, Grain.WEEK) if dimension in WEEKLY else (Grain.YEAR, Grain.MONTH)
+    for dimension in Dimension
 }
+"""Years besides months, so that a period of many years is the sum of few rows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from services.intake.domain.dimension import Grain
 from shared.kernel.errors import FieldError, Invalid
 
 USUAL_MONTHS = 12
@@ -45,6 +46,17 @@ class Period:
     def ends_before(self) -> date:
         """The first day after it."""
         return shifted(self.last, 1)
+
+    @property
+    def stretches(self) -> list[tuple[Grain, date]]:
+        """The years and months that it is the sum of: whole years where they lie inside."""
+        found: list[tuple[Grain, date]] = []
+        begin = self.first
+        while begin < self.ends_before:
+            whole_year = begin.month == 1 and shifted(begin, 12) <= self.ends_before
+            found.append((Grain.YEAR if whole_year else Grain.MONTH, begin))
+            begin = shifted(begin, 12 if whole_year else 1)
+        return found
 
     @property
     def first_week(self) -> date:

@@ -168,11 +168,13 @@ def _seconds(begin: datetime, end: datetime | None) -> int | None:
 
 def _keys(one: Any) -> Iterable[Key]:
     day = one["received_at"].astimezone(UTC).date()
-    month, week = str(day.replace(day=1)), str(day - timedelta(days=day.weekday()))
+    year, month, week = f"{day.year}-01-01", str(day.replace(day=1)), str(day - timedelta(days=day.weekday()))
+    yield "all", "year", year, ""
     yield "all", "month", month, ""
     yield "all", "week", week, ""
     for dimension in DIMENSIONS:
         value = one["root_cause" if dimension == "cause" else dimension] or ""
+        yield dimension, "year", year, value
         yield dimension, "month", month, value
         if dimension == "department":
             yield dimension, "week", week, value

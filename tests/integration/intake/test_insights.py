@@ -169,6 +169,17 @@ async def test_outcomes_add_up(desk: Desk) -> None:
     assert found["totals"] | {"not_resolved": 4, "reopened": 2, "reopenings": 2} == found["totals"]
 
 
+@pytest.mark.parametrize("period", ["from=2026-01&to=2026-12", "from=2025-06&to=2027-02", "from=2026-01&to=2026-03"])
+async def test_a_period_of_years_is_the_sum_of_its_months(desk: Desk, period: str) -> None:
+    """IN-22: read from years, from months or from both, the figures are the same."""
+    found = await look(desk, f"outcomes?{period}")
+    assert (found["totals"]["recorded"], found["totals"]["reopened"]) == (11, 2)
+    quality = await look(desk, f"quality?{period}&by=product")
+    assert [(one["value"], one["complaints"]) for one in quality["rows"]] == [("παλτό", 6), (FORMULA, 3), (None, 1)]
+    assert quality["rows"][0]["mean_hours_to_first_answer"] == 8.0
+    assert quality["totals"]["median_hours_to_resolution"] == pytest.approx(30, rel=0.25)
+
+
 async def test_the_silent_are_estimated_from_shown_assumptions(desk: Desk) -> None:
     """IN-22: 9 complaints stand for 225 dissatisfied; each assumption can be replaced."""
     found = await look(desk, f"silent-complainers?{MARCH}")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.intake.domain.dimension import Grain
 from services.intake.domain.period import NotAMonth, PeriodBackwards, PeriodTooLong, period, shifted
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
@@ -50,6 +51,20 @@ def test_weeks_at_the_edges_belong_whole() -> None:
     """IN-22: the Monday of the week of the first day."""
     found = period(first="2026-03", last="2026-04", now=NOW)
     assert (found.first_week, found.ends_before) == (date(2026, 2, 23), date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("2025-01", "2025-12", ["2025"]),
+        ("2025-11", "2027-01", ["2025-11", "2025-12", "2026", "2027-01"]),
+        ("2025-02", "2025-03", ["2025-02", "2025-03"]),
+    ],
+)
+def test_whole_years_inside_are_read_as_years(first: str, last: str, told: list[str]) -> None:
+    """IN-22: the fewest stretches whose sum it is."""
+    stretches = period(first=first, last=last, now=NOW).stretches
+    assert [f"{begin:%Y}" if grain is Grain.YEAR else f"{begin:%Y-%m}" for grain, begin in stretches] == told
 
 
 @given(st.dates(date(1950, 1, 1), date(2900, 1, 1)), st.integers(-500, 500))

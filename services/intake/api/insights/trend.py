@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
@@ -24,10 +25,17 @@ class NotCountedByWeek(Invalid):
     title = f"By week only these are counted: {', '.join(sorted(WEEKLY))}"
 
 
+class Per(StrEnum):
+    """How long the stretches of a trend are."""
+
+    MONTH = Grain.MONTH.value
+    WEEK = Grain.WEEK.value
+
+
 class TrendAsked(AskedOfOne):
     """By month or by week, and when a first answer is late."""
 
-    per: Grain = Grain.MONTH
+    per: Per = Per.MONTH
     within_hours: float | None = Field(
         default=None, gt=0, le=10_000, description="A first answer that took as long is late; else as the settings say"
     )
@@ -54,7 +62,7 @@ class TrendRow(Out):
 class TrendOut(InsightOut):
     """In order of time, without gaps."""
 
-    per: Grain
+    per: Per
     by: str
     value: str | None
     within_hours: float
@@ -63,15 +71,16 @@ class TrendOut(InsightOut):
 
 def _ask(asked: TrendAsked, call: Call) -> Ask:
     period, chosen = asked.period(call), asked.chosen()
-    if asked.per not in GRAINS[chosen.dimension]:
+    grain = Grain(asked.per.value)
+    if grain not in GRAINS[chosen.dimension]:
         raise NotCountedByWeek(fields=(FieldError("per", NotCountedByWeek.title),))
     within = asked.within_hours or settings_of(call).first_answer_within_hours
     deadline(within)
-    return lambda tx: trend_view(chosen, asked.per, period, tx, within_hours=within)
+    return lambda tx: trend_view(chosen, grain, period, tx, within_hours=within)
 
 
 def _draw(view: dict[str, Any]) -> str:
-    rows, monthly = view["rows"], view["per"] == Grain.MONTH
+    rows, monthly = view["rows"], view["per"] == Per.MONTH
     nothing = not any(row["recorded"] for row in rows)
     return lines(
         Lines(

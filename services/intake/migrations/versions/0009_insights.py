@@ -33,7 +33,7 @@ _TABLES = (
     CREATE TABLE rollup (
         dimension text NOT NULL CONSTRAINT ck_rollup_dimension
             CHECK (dimension IN ('all', 'department', 'product', 'cause', 'category', 'branch', 'channel')),
-        grain text NOT NULL CONSTRAINT ck_rollup_grain CHECK (grain IN ('month', 'week')),
+        grain text NOT NULL CONSTRAINT ck_rollup_grain CHECK (grain IN ('year', 'month', 'week')),
         starts_on date NOT NULL,
         value text NOT NULL,
         recorded integer NOT NULL DEFAULT 0,

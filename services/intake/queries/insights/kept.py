@@ -18,39 +18,32 @@ from services.intake.storage.rollups import COUNTS
 from shared.messaging.transaction import Transaction
 
 _SUMS = ", ".join(f"coalesce(sum({name}), 0)::bigint AS {name}" for name in COUNTS)
+_STRETCHES = "unnest($2::text[], $3::date[]) AS stretch (grain, starts_on) JOIN {} USING (grain, starts_on)"
 _TOTAL = f"""
-SELECT {_SUMS} FROM rollup
-WHERE dimension = $1 AND grain = 'month' AND value = $2 AND starts_on >= $3 AND starts_on < $4
+SELECT {_SUMS} FROM {_STRETCHES.format("rollup")} WHERE dimension = $1 AND value = $4
 """
-_AS_OF = "SELECT max(counted_at) FROM rollup WHERE dimension = 'all' AND grain = 'month'"
-# In two steps: which values, from one column of many rows; then everything about those few.
+_AS_OF = "SELECT max(counted_at) FROM rollup WHERE dimension = 'all' AND grain = 'year'"
 _TOP = f"""
-WITH ranked AS (
-    SELECT value, sum(recorded - merged) AS complaints, count(*) OVER () AS known FROM rollup
-    WHERE dimension = $1 AND grain = 'month' AND starts_on >= $2 AND starts_on < $3
-    GROUP BY value HAVING sum(recorded - merged) > 0
-    ORDER BY complaints DESC, value LIMIT $4
-)
-SELECT ranked.value, ranked.known, {_SUMS}
-FROM ranked JOIN rollup ON dimension = $1 AND grain = 'month' AND starts_on >= $2 AND starts_on < $3
-                           AND rollup.value = ranked.value
-GROUP BY ranked.value, ranked.known, ranked.complaints ORDER BY ranked.complaints DESC, ranked.value
+SELECT value, count(*) OVER () AS known, {_SUMS} FROM {_STRETCHES.format("rollup")} WHERE dimension = $1
+GROUP BY value HAVING sum(recorded - merged) > 0 ORDER BY sum(recorded - merged) DESC, value LIMIT $4
 """
 _BY_TIME = f"""
 SELECT starts_on, {", ".join(COUNTS)} FROM rollup
-WHERE dimension = $1 AND grain = $2 AND starts_on >= $3 AND starts_on < $4 AND value = $5 ORDER BY starts_on
+WHERE dimension = $1 AND grain = $2 AND starts_on >= $3 AND starts_on < $4 AND value = $5
 """
-_HOURS = """
-SELECT value, bucket, sum(answered)::bigint AS answered, sum(resolved)::bigint AS resolved FROM rollup_hours
-WHERE dimension = $1 AND grain = 'month' AND value = ANY($2::text[]) AND starts_on >= $3 AND starts_on < $4
-GROUP BY value, bucket
+# A row per histogram, not per bucket: there are thousands of these.
+_HISTOGRAM = "array_agg(bucket) AS buckets, array_agg(answered) AS answered, array_agg(resolved) AS resolved"
+_HOURS = f"""
+SELECT value, {_HISTOGRAM} FROM (
+    SELECT value, bucket, sum(answered)::bigint AS answered, sum(resolved)::bigint AS resolved
+    FROM {_STRETCHES.format("rollup_hours")} JOIN unnest($4::text[]) AS chosen (value) USING (value)
+    WHERE dimension = $1 GROUP BY value, bucket
+) AS held GROUP BY value
 """
-_HOURS_BY_TIME = """
-SELECT starts_on, bucket, answered, resolved FROM rollup_hours
-WHERE dimension = $1 AND grain = $2 AND value = $3 AND starts_on >= $4 AND starts_on < $5
+_HOURS_BY_TIME = f"""
+SELECT starts_on, {_HISTOGRAM} FROM rollup_hours
+WHERE dimension = $1 AND grain = $2 AND value = $3 AND starts_on >= $4 AND starts_on < $5 GROUP BY starts_on
 """
-
-
 Row = asyncpg.Record
 
 
@@ -80,7 +73,7 @@ async def as_of(tx: Transaction) -> datetime | None:
 async def total(chosen: Chosen, period: Period, tx: Transaction) -> Figures:
     """All complaints of a period, or those of one value."""
     connection = await tx.raw()
-    rows = await connection.fetch(_TOTAL, chosen.dimension, chosen.value, period.first, period.ends_before)
+    rows = await connection.fetch(_TOTAL, chosen.dimension, *_stretches(period), chosen.value)
     return _figures(rows[0])
 
 
@@ -89,7 +82,7 @@ async def top(
 ) -> tuple[list[tuple[str, Figures]], int]:
     """The values with the most complaints, largest first, and how many values there are in all."""
     connection = await tx.raw()
-    rows = await connection.fetch(_TOP, dimension, period.first, period.ends_before, limit)
+    rows = await connection.fetch(_TOP, dimension, *_stretches(period), limit)
     known = int(rows[0]["known"]) if rows else 0
     return [(row["value"], _figures(row)) for row in rows], known
 
@@ -105,7 +98,7 @@ async def by_time(chosen: Chosen, grain: Grain, period: Period, tx: Transaction)
 async def hours(dimension: Dimension, values: Sequence[str], period: Period, tx: Transaction) -> dict[str, Hours]:
     """The histograms of these values; a value without a time is missing."""
     connection = await tx.raw()
-    rows = await connection.fetch(_HOURS, dimension, list(values), period.first, period.ends_before)
+    rows = await connection.fetch(_HOURS, dimension, *_stretches(period), list(values))
     return _histograms(rows, "value")
 
 
@@ -122,11 +115,15 @@ def _figures(row: Row) -> Figures:
 
 
 def _histograms(rows: Sequence[Row], key: str) -> dict[Any, Hours]:
-    found: dict[Any, Hours] = {}
-    for row in rows:
-        one = found.setdefault(row[key], Hours())
-        if row["answered"]:
-            one.answered[row["bucket"]] = row["answered"]
-        if row["resolved"]:
-            one.resolved[row["bucket"]] = row["resolved"]
-    return found
+    return {
+        row[key]: Hours(
+            {bucket: held for bucket, held in zip(row["buckets"], row["answered"], strict=True) if held},
+            {bucket: held for bucket, held in zip(row["buckets"], row["resolved"], strict=True) if held},
+        )
+        for row in rows
+    }
+
+
+def _stretches(period: Period) -> tuple[list[str], list[date]]:
+    grains, begins = zip(*period.stretches, strict=True)
+    return list(grains), list(begins)
