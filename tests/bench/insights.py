@@ -93,6 +93,8 @@ async def measure(suite: Suite, *, requests: int = 100, many: int = MANY) -> lis
             seconds = await _recount(context, connection)
             much = await _answers(suite, now, requests)
             counting_much = await _counting(context, connection)
+            async with context.transactions.begin() as tx:
+                await check_figures(tx, datetime.now(UTC))
     finally:
         await connection.close()
         api.stop()
@@ -169,8 +171,6 @@ async def _counting(context: Context, connection: asyncpg.Connection[Any]) -> di
                 await count_complaints(command, tx)
             taken.append((time.perf_counter() - began) * 1000)
         found[name] = taken
-    async with context.transactions.begin() as tx:
-        await check_figures(tx, datetime.now(UTC))
     return found
 
 

@@ -17,7 +17,6 @@ from uuid import UUID
 
 from services.intake.domain.dimension import GRAINS, Dimension
 from services.intake.domain.hours import BOUNDS
-from shared.db.engine import RawConnection
 from shared.messaging.transaction import Transaction
 
 COUNTS: dict[str, str] = {
@@ -137,23 +136,26 @@ _REFILL = f"INSERT INTO counted ({_COLUMNS}) {_AS_COUNTED}"
 _EVERY = "WITH moved AS (SELECT 1 AS sign, * FROM counted)"
 _RECOUNT = f"INSERT INTO rollup ({_KEY}, {_NAMES}, counted_at) SELECT *, $1 FROM ({_EVERY} {_COUNTED}) AS recount"
 _RECOUNT_HOURS = f"INSERT INTO rollup_hours ({_KEY}, bucket, answered, resolved) {_EVERY} {_SPREAD}"
-_BEHIND = f"""
-SELECT count(DISTINCT complaint_id) FROM (
+# One statement, so one moment: nothing needs to stand still while everything is compared.
+_CHECK = f"""
+WITH behind AS (
     (({_AS_COUNTED}) EXCEPT SELECT {_COLUMNS} FROM counted)
     UNION ALL (SELECT {_COLUMNS} FROM counted EXCEPT ({_AS_COUNTED}))
-) AS behind
-"""
-_ASTRAY = f"""
-WITH recount AS MATERIALIZED (SELECT * FROM ({_EVERY} {_COUNTED}) AS every_value),
-kept AS MATERIALIZED (SELECT {_KEY}, {_NAMES} FROM rollup WHERE recorded <> 0)
-SELECT count(*) FROM ((TABLE kept EXCEPT TABLE recount) UNION ALL (TABLE recount EXCEPT TABLE kept)) AS astray
-"""
-_ASTRAY_HOURS = f"""
-WITH recount AS MATERIALIZED (SELECT * FROM ({_EVERY} {_SPREAD}) AS every_bucket),
-kept AS MATERIALIZED (
+),
+recount AS MATERIALIZED (SELECT * FROM ({_EVERY} {_COUNTED}) AS every_value),
+kept AS MATERIALIZED (SELECT {_KEY}, {_NAMES} FROM rollup WHERE recorded <> 0),
+recount_hours AS MATERIALIZED (SELECT * FROM ({_EVERY} {_SPREAD}) AS every_bucket),
+kept_hours AS MATERIALIZED (
     SELECT {_KEY}, bucket, answered, resolved FROM rollup_hours WHERE answered <> 0 OR resolved <> 0
+),
+astray AS (
+    SELECT {_KEY} FROM ((TABLE kept EXCEPT TABLE recount) UNION ALL (TABLE recount EXCEPT TABLE kept)) AS counts
+    UNION ALL
+    SELECT {_KEY} FROM (
+        (TABLE kept_hours EXCEPT TABLE recount_hours) UNION ALL (TABLE recount_hours EXCEPT TABLE kept_hours)
+    ) AS hours
 )
-SELECT count(*) FROM ((TABLE kept EXCEPT TABLE recount) UNION ALL (TABLE recount EXCEPT TABLE kept)) AS astray
+SELECT (SELECT count(DISTINCT complaint_id) FROM behind) AS behind, (SELECT count(*) FROM astray) AS astray
 """
 
 
@@ -180,7 +182,8 @@ async def follow(ids: Sequence[UUID], tx: Transaction, *, now: datetime) -> int:
 async def rebuild(tx: Transaction, *, now: datetime) -> int:
     """Count everything anew, from the complaints alone; how many there are. Readers see the old counts meanwhile."""
     connection = await tx.raw()
-    await _lock_for_long(connection)
+    await connection.execute("SET LOCAL lock_timeout = '60s'")
+    await connection.execute(_LOCK, timeout=_LONG_SECONDS)
     for statement in (*_EMPTY, _REFILL):
         told = await connection.execute(statement, timeout=_LONG_SECONDS)
     await connection.execute(_RECOUNT, now, timeout=_LONG_SECONDS)
@@ -189,16 +192,7 @@ async def rebuild(tx: Transaction, *, now: datetime) -> int:
 
 
 async def check(tx: Transaction) -> Check:
-    """Compare what is kept with a count of everything; nothing is changed, and nothing is counted meanwhile."""
+    """Compare what is kept with a count of everything, at one moment; nothing is changed, and nobody waits for it."""
     connection = await tx.raw()
-    await _lock_for_long(connection)
-    return Check(
-        behind=int(await connection.fetchval(_BEHIND, timeout=_LONG_SECONDS)),
-        astray=int(await connection.fetchval(_ASTRAY, timeout=_LONG_SECONDS))
-        + int(await connection.fetchval(_ASTRAY_HOURS, BOUNDS, timeout=_LONG_SECONDS)),
-    )
-
-
-async def _lock_for_long(connection: RawConnection) -> None:
-    await connection.execute("SET LOCAL lock_timeout = '60s'")
-    await connection.execute(_LOCK, timeout=_LONG_SECONDS)
+    found = await connection.fetch(_CHECK, BOUNDS, timeout=_LONG_SECONDS)
+    return Check(behind=found[0]["behind"], astray=found[0]["astray"])
