@@ -92,7 +92,7 @@ def _whole(told: Bars, column: int) -> float:
 
 
 def _headings(columns: Sequence[str], place: _Place, lined: bool) -> list[str]:
-    most = max(8, int((place.bar + _VALUE) / 6.6))
+    most = max(8, int((place.bar + _VALUE) / 6.2))
     found = [
         text(shortened(heading, most=most), x=place.begin(n), y=_TOP - 12, size=11, colour=QUIET, told=heading)
         for n, heading in enumerate(columns)
