@@ -13,6 +13,7 @@ from services.intake.api import (
     contacts,
     customers,
     feelings,
+    insights,
     life,
     links,
     offers,
@@ -27,9 +28,12 @@ from services.intake.api import (
 )
 from services.intake.api.recording import RECORD
 from services.intake.commands.attach_file import DISCARD_UPLOAD
+from services.intake.commands.recount_insights import check_figures, recount
 from services.intake.gateways import open_gateways
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
+from services.intake.reactions.to_itself_rollups import COUNTING
+from services.intake.reactions.to_itself_urgency import watch_recorded
 from services.intake.reactions.to_routing import follow_assignments
 from services.intake.settings import IntakeSettings
 from services.intake.storage.occasions import TIMER as RAISE_URGENCY
@@ -37,6 +41,7 @@ from services.intake.storage.tables import METADATA
 from services.intake.timers.discard_upload import discard_upload
 from services.intake.timers.raise_urgency import raise_urgency
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
+from shared.contracts.intake import ComplaintRecorded
 from shared.contracts.routing import CaseAssigned
 from shared.messaging.subscription import Subscription
 from shared.runtime.service import Service
@@ -71,6 +76,7 @@ SERVICE = Service(
         understanding.router,
         causes.router,
         contacts.router,
+        insights.router,
     ),
     hot_doors=(RECORD,),
     subscriptions=(
@@ -78,8 +84,12 @@ SERVICE = Service(
         Subscription(event=SolutionConfirmed, reaction=close_confirmed),
         Subscription(event=SolutionAssumed, reaction=close_assumed),
         Subscription(event=SolutionDenied, reaction=reopen_denied),
+        Subscription(event=ComplaintRecorded, reaction=watch_recorded),
+        # Last: what the others write is counted.
+        *COUNTING,
     ),
     timers={DISCARD_UPLOAD: discard_upload, RAISE_URGENCY: raise_urgency},
     gateways=open_gateways,
     uploads={"/attachments": "max_attachment_bytes"},
+    chores={"recount": recount, "check-figures": check_figures},
 )

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "republish": "republish",
     "streams": "streams",
     "import": "foreign",
+    "chore": "chore",
     "doctor": "doctor",
 }
 """Each command and the module in shared.runtime.commands that registers it."""

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import answering, commenting, consuming, end_to_end, recording, relaying
+from tests.bench import answering, commenting, consuming, end_to_end, insights, recording, relaying
 from tests.bench.suite import open_suite
 from tests.bench.table import Row, markdown
 
@@ -26,6 +26,7 @@ async def main(wanted: set[str]) -> list[Row]:
         ("commenting", commenting, ("followup",)),
         ("relay", relaying, ("intake",)),
         ("consumer", consuming, ("recognition",)),
+        ("insights", insights, ("intake",)),
         ("latency", end_to_end, ("intake", "routing")),
     ):
         if wanted and name not in wanted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import cached_property
@@ -15,6 +15,7 @@ from unittest.mock import patch
 import asyncpg
 import httpx
 
+from shared.contracts.envelope import Sealed
 from shared.db.engine import dsn
 from shared.embedded.keys import make_keys
 from shared.http.app import build_app
@@ -27,11 +28,18 @@ from shared.messaging.worker import Worker
 from shared.runtime.context import open_context
 from shared.runtime.installation import load_service
 from shared.runtime.service import Service
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE_SECONDS, until
 
 _TABLES = """
 SELECT table_name FROM information_schema.tables
 WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'alembic_version' ORDER BY 1
+"""
+_WAITING = """
+SELECT EXISTS (
+    SELECT FROM outbox
+    WHERE published_at IS NULL
+       OR (subject = ANY($1::text[]) AND NOT EXISTS (SELECT FROM inbox WHERE event_id = outbox.id))
+)
 """
 
 
@@ -130,12 +138,18 @@ class House:
             await running
             await wakeup.close()
 
-    async def drained(self) -> None:
-        """Wait until no event waits in the outbox."""
-        await until(self._is_drained)
+    async def taken(self, events: Sequence[Sealed]) -> int:
+        """How many of these it has in its inbox; what it hears of itself is there too."""
+        ids = [event.id for event in events]
+        return int(await self.database.fetchval("SELECT count(*) FROM inbox WHERE event_id = ANY($1)", ids))
+
+    async def drained(self, *, seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until no event waits in the outbox, and what it hears of itself has come back to it."""
+        await until(self._is_drained, seconds=seconds)
 
     async def _is_drained(self) -> bool:
-        return await self.count("outbox", "published_at IS NULL") == 0
+        own = [one.event.subject() for one in self.service.subscriptions if one.event.producer == self.service.name]
+        return not await self.database.fetchval(_WAITING, own)
 
 
 def environment_of(*, database_url: str, nats_url: str, home: Path) -> dict[str, str]:

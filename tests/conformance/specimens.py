@@ -217,7 +217,11 @@ INTAKE = Specimen(
     },
     required="narrative",
     events=_heard_by_intake,
-    outcome="SELECT status, owner_id, owner_version, reopened_times, resolution_number FROM complaint",
+    outcome="""
+        SELECT c.status, c.owner_id, c.owner_version, c.reopened_times, c.resolution_number,
+            r.recorded, r.resolved_once, r.open_again, r.reopened
+        FROM complaint c CROSS JOIN rollup r WHERE r.dimension = 'department'
+    """,
 )
 ROUTING = Specimen(
     name="routing",

@@ -54,7 +54,7 @@ async def test_a_broker_that_is_down_stops_no_request(
             assert await house.count("outbox") > before
         assert await house.count("outbox", "published_at IS NULL") >= POSTS
         await asyncio.to_thread(nats_server.start)
-        await until(lambda: _is_drained(house), seconds=PATIENCE_SECONDS)
+        await house.drained(seconds=PATIENCE_SECONDS)
     assert await upstream.stored(stream_of(specimen.name)) == await _said(house)
     assert await house.count("dead_letter") == 0
 
@@ -74,13 +74,13 @@ async def test_a_broker_that_was_never_there_is_waited_for(
 
         await until(says_so)
         await asyncio.to_thread(nats_server.start)
-        await until(lambda: _is_drained(house), seconds=PATIENCE_SECONDS)
+        await house.drained(seconds=PATIENCE_SECONDS)
         await upstream.declare()
         await upstream.publish(*events)
         await upstream.heard()
         await house.drained()
     assert await upstream.stored(stream_of(specimen.name)) == await _said(house)
-    assert await house.count("inbox") == len(events)
+    assert await house.taken(events) == len(events)
 
 
 async def test_streams_that_are_deleted_are_made_again_and_filled_again(
@@ -102,14 +102,14 @@ async def test_streams_that_are_deleted_are_made_again_and_filled_again(
         await upstream.clear()
 
         await _post(house, specimen, paths[1])
-        await until(lambda: _is_drained(house), seconds=PATIENCE_SECONDS)
+        await house.drained(seconds=PATIENCE_SECONDS)
         new = await _said(house) - old
         assert new
         assert await upstream.stored(own) == new
 
         before = await house.dump()
         assert await outbox.republish(house.database, since=began) == len(old + new)
-        await until(lambda: _is_drained(house), seconds=PATIENCE_SECONDS)
+        await house.drained(seconds=PATIENCE_SECONDS)
         assert await upstream.stored(own) == old + new
         await upstream.declare()
         await upstream.publish(*events)  # as its producers' republish brings them back
@@ -121,10 +121,6 @@ async def test_streams_that_are_deleted_are_made_again_and_filled_again(
 async def _post(house: House, specimen: Specimen, path: str) -> None:
     answer = await house.post(path, specimen.body)
     assert answer.status_code == specimen.status, answer.text
-
-
-async def _is_drained(house: House) -> bool:
-    return await house.count("outbox", "published_at IS NULL") == 0
 
 
 async def _said(house: House) -> Counter[UUID]:

@@ -182,5 +182,19 @@ def test_dead_letters_and_republish_reach_the_running_installation(running_suite
     assert "events of recognition are published again" in again.stdout
 
 
+def test_chores_are_listed_and_done_in_the_running_installation(running_suite: Suite) -> None:
+    """IN-22: the figures are counted anew and found right; a chore that is none is answered with those that are."""
+    home = running_suite.installation.home.parent
+    listed = _redress("chore", "intake", home=home)
+    assert [line.partition(":")[0] for line in listed.stdout.splitlines()] == ["recount", "check-figures"]
+    counted = _redress("chore", "intake", "recount", home=home)
+    assert re.fullmatch(r"\d+ complaints counted\n", counted.stdout), counted.stderr
+    checked = _redress("chore", "intake", "check-figures", home=home)
+    assert checked.stdout.startswith("The figures are right"), checked.stderr
+    unknown = _redress("chore", "intake", "sweep", home=home)
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "it has recount, check-figures" in unknown.stderr
+
+
 def _ports(environment: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in environment.items() if name.endswith("_PORT")]

@@ -13,6 +13,7 @@ from services.intake.storage.tables.mail import acknowledgement, inbound_email, 
 from services.intake.storage.tables.offer import offer, offer_choice, offer_option
 from services.intake.storage.tables.recap import recap
 from services.intake.storage.tables.resolution import resolution
+from services.intake.storage.tables.rollup import counted, rollup, rollup_hours
 
 __all__ = [
     "METADATA",
@@ -24,6 +25,7 @@ __all__ = [
     "complaint",
     "complaint_link",
     "contact",
+    "counted",
     "customer",
     "inbound_email",
     "investigation",
@@ -34,6 +36,8 @@ __all__ = [
     "question",
     "recap",
     "resolution",
+    "rollup",
+    "rollup_hours",
     "root_cause",
     "statement",
     "verdict",

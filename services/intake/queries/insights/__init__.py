@@ -1,0 +1,1 @@
+"""What the figures say, as plain dicts: one module per insight (IN-22)."""

@@ -1,0 +1,129 @@
+"""Reads the figures that are kept; every insight is made of these."""
+
+# ruff: noqa: S608 - only names of columns are put into statements here
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import asyncpg
+
+from services.intake.domain.dimension import NOT_SAID, Dimension, Grain
+from services.intake.domain.figures import Figures
+from services.intake.domain.period import Period
+from services.intake.storage.rollups import COUNTS
+from shared.messaging.transaction import Transaction
+
+_SUMS = ", ".join(f"coalesce(sum({name}), 0)::bigint AS {name}" for name in COUNTS)
+_STRETCHES = "unnest($2::text[], $3::date[]) AS stretch (grain, starts_on) JOIN {} USING (grain, starts_on)"
+_TOTAL = f"""
+SELECT {_SUMS} FROM {_STRETCHES.format("rollup")} WHERE dimension = $1 AND value = $4
+"""
+_AS_OF = "SELECT max(counted_at) FROM rollup WHERE dimension = 'all' AND grain = 'year'"
+_TOP = f"""
+SELECT value, count(*) OVER () AS known, {_SUMS} FROM {_STRETCHES.format("rollup")} WHERE dimension = $1
+GROUP BY value HAVING sum(recorded - merged) > 0 ORDER BY sum(recorded - merged) DESC, value LIMIT $4
+"""
+_BY_TIME = f"""
+SELECT starts_on, {", ".join(COUNTS)} FROM rollup
+WHERE dimension = $1 AND grain = $2 AND starts_on >= $3 AND starts_on < $4 AND value = $5
+"""
+# A row per histogram, not per bucket: there are thousands of these.
+_HISTOGRAM = "array_agg(bucket) AS buckets, array_agg(answered) AS answered, array_agg(resolved) AS resolved"
+_HOURS = f"""
+SELECT value, {_HISTOGRAM} FROM (
+    SELECT value, bucket, sum(answered)::bigint AS answered, sum(resolved)::bigint AS resolved
+    FROM {_STRETCHES.format("rollup_hours")} JOIN unnest($4::text[]) AS chosen (value) USING (value)
+    WHERE dimension = $1 GROUP BY value, bucket
+) AS held GROUP BY value
+"""
+_HOURS_BY_TIME = f"""
+SELECT starts_on, {_HISTOGRAM} FROM rollup_hours
+WHERE dimension = $1 AND grain = $2 AND value = $3 AND starts_on >= $4 AND starts_on < $5 GROUP BY starts_on
+"""
+Row = asyncpg.Record
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whose figures: everything's, or those of one value of a dimension."""
+
+    dimension: Dimension = Dimension.ALL
+    value: str = NOT_SAID
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Two histograms: how long first answers and resolutions took."""
+
+    answered: dict[int, int] = field(default_factory=dict)
+    resolved: dict[int, int] = field(default_factory=dict)
+
+
+async def as_of(tx: Transaction) -> datetime | None:
+    """When a complaint was last counted: what happened later is not in the figures. None before the first."""
+    connection = await tx.raw()
+    found: datetime | None = await connection.fetchval(_AS_OF)
+    return found
+
+
+async def total(chosen: Chosen, period: Period, tx: Transaction) -> Figures:
+    """All complaints of a period, or those of one value."""
+    connection = await tx.raw()
+    rows = await connection.fetch(_TOTAL, chosen.dimension, *_stretches(period), chosen.value)
+    return _figures(rows[0])
+
+
+async def top(
+    dimension: Dimension, period: Period, tx: Transaction, *, limit: int
+) -> tuple[list[tuple[str, Figures]], int]:
+    """The values with the most complaints, largest first, and how many values there are in all."""
+    connection = await tx.raw()
+    rows = await connection.fetch(_TOP, dimension, *_stretches(period), limit)
+    known = int(rows[0]["known"]) if rows else 0
+    return [(row["value"], _figures(row)) for row in rows], known
+
+
+async def by_time(chosen: Chosen, grain: Grain, period: Period, tx: Transaction) -> dict[date, Figures]:
+    """The figures in each stretch that has any."""
+    connection = await tx.raw()
+    begin = period.first if grain is Grain.MONTH else period.first_week
+    rows = await connection.fetch(_BY_TIME, chosen.dimension, grain, begin, period.ends_before, chosen.value)
+    return {row["starts_on"]: _figures(row) for row in rows}
+
+
+async def hours(dimension: Dimension, values: Sequence[str], period: Period, tx: Transaction) -> dict[str, Hours]:
+    """The histograms of these values; a value without a time is missing."""
+    connection = await tx.raw()
+    rows = await connection.fetch(_HOURS, dimension, *_stretches(period), list(values))
+    return _histograms(rows, "value")
+
+
+async def hours_by_time(chosen: Chosen, grain: Grain, period: Period, tx: Transaction) -> dict[date, Hours]:
+    """The histograms by stretch."""
+    connection = await tx.raw()
+    begin = period.first if grain is Grain.MONTH else period.first_week
+    rows = await connection.fetch(_HOURS_BY_TIME, chosen.dimension, grain, chosen.value, begin, period.ends_before)
+    return _histograms(rows, "starts_on")
+
+
+def _figures(row: Row) -> Figures:
+    return Figures(**{name: row[name] for name in COUNTS})
+
+
+def _histograms(rows: Sequence[Row], key: str) -> dict[Any, Hours]:
+    return {
+        row[key]: Hours(
+            {bucket: held for bucket, held in zip(row["buckets"], row["answered"], strict=True) if held},
+            {bucket: held for bucket, held in zip(row["buckets"], row["resolved"], strict=True) if held},
+        )
+        for row in rows
+    }
+
+
+def _stretches(period: Period) -> tuple[list[str], list[date]]:
+    grains, begins = zip(*period.stretches, strict=True)
+    return list(grains), list(begins)

@@ -1,0 +1,1 @@
+"""Pictures of figures as SVG text: pure, deterministic, for reports, grey prints and screen readers alike."""
