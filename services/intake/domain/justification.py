@@ -37,7 +37,8 @@ def justifications(text: str, *, language: str) -> tuple[Finding, ...]:
     (`language`, BCP 47), so an apology is known in each of ours; a text in which no sentence apologises in words that
     we know is read as one apology, in that language.
     """
-    sentences = [(match.start(), fold(match[0])) for match in _SENTENCE.finditer(text) if match[0].strip()]
+    stretches = ((match.start(), fold(match[0])) for match in _SENTENCE.finditer(text))
+    sentences = [(offset, folded) for offset, folded in stretches if folded.text]
     sorry = {
         tongue: [rules.apologises.search(folded.text) is not None for _, folded in sentences]
         for tongue, rules in _RULES.items()

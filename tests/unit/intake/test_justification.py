@@ -13,6 +13,8 @@ from services.intake.domain.wording.finding import Weight
 JUSTIFYING: dict[str, tuple[str, str, Flaw]] = {
     "but": ("en", "I am sorry about the coat, but we had many orders.", Flaw.TAKEN_BACK),
     "however opens the next sentence": ("en", "We are sorry. However, it was Friday.", Flaw.TAKEN_BACK),
+    "however behind a dash": ("en", "We are sorry. -- However, it was Friday.", Flaw.TAKEN_BACK),
+    "however after a row of dots": ("en", "We are sorry.\n---\nHowever, it was Friday.", Flaw.TAKEN_BACK),
     "because our": ("en", "We apologise because our courier was ill.", Flaw.EXCUSED),
     "high volume": ("en", "Sorry for the wait due to high volume.", Flaw.EXCUSED),
     "busy": ("en-GB", "We're sorry, it has been very busy here.", Flaw.EXCUSED),
