@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 
 FALLBACK = "en"
 
@@ -34,6 +34,10 @@ class Catalogue:
         """The day as it is written in this language, in the IANA time zone, UTC where none is known."""
         zone = ZoneInfo(time_zone) if time_zone else UTC
         return str(format_date(moment.astimezone(zone).date(), format="long", locale=self.language))
+
+    def duration(self, length: timedelta) -> str:
+        """How long something takes, in the largest fitting unit, as this language says it: 3 days."""
+        return str(format_timedelta(length, granularity="hour", threshold=1.1, locale=self.language))
 
 
 class Catalogues:

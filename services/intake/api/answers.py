@@ -192,6 +192,10 @@ class BriefOut(Out):
     department: str | None
     language: str
     contacts_so_far: int
+    facts: list[str]
+    """What was verified."""
+    refusals: list[str]
+    """What was refused already, as the customer heard it."""
     resolutions: list[ResolutionOut]
     reopened_times: int
 

@@ -6,10 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from services.intake.commands.add_to_story import AddToStory, add_to_story
+from services.intake.commands.choose_option import ChooseOption, choose_option
 from services.intake.commands.confirm_recap import ConfirmRecap, confirm_recap
 from services.intake.commands.hear_customer import HearCustomer, hear_customer
+from services.intake.domain.offer import ChosenBy, GivenChoice
 from services.intake.domain.page import HOLDER
 from services.intake.domain.recap import ConfirmedBy
 from services.intake.domain.vocabulary import Channel
@@ -20,15 +23,7 @@ from shared.pages.forms import YES_NO, Filled
 
 WORDS = 5000
 """Characters of each text that the page takes."""
-
-
-class Refused(Exception):
-    """What was sent can't be taken: the field, and the catalogue's key of why."""
-
-    def __init__(self, field: str, key: str) -> None:
-        super().__init__(key)
-        self.field = field
-        self.key = key
+NONE_OF_THEM = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +58,31 @@ def _recap(found: Progress, filled: Filled, now: datetime) -> Wanted | None:
     return Wanted(lambda tx: confirm_recap(command, tx), "recap")
 
 
+def _choice(found: Progress, filled: Filled, now: datetime) -> Wanted | None:
+    numbers = {str(one.number): one.number for one in found.offer.options} if found.offer else {}
+    option = filled.choice("option", {**numbers, NONE_OF_THEM: 0}, required=True)
+    said = filled.text("option_said", max=WORDS)
+    if filled.errors or option is None:
+        return None
+    command = ChooseOption(
+        complaint_id=found.id,
+        offer_id=_seen(filled.values.get("offer", "")),
+        given=GivenChoice(option=option or None, none_of_them=option == 0, said=said, channel=Channel.SELF_SERVICE),
+        by=ChosenBy.CUSTOMER,
+        actor=HOLDER,
+        now=now,
+    )
+    return Wanted(lambda tx: choose_option(command, tx), "choice")
+
+
+def _seen(sent: str) -> UUID:
+    """The offer that the customer saw; what is no id is no offer of ours."""
+    try:
+        return UUID(sent)
+    except ValueError:
+        return UUID(int=0)
+
+
 def _word(found: Progress, filled: Filled, now: datetime) -> Wanted | None:
     solved = filled.choice("solved", YES_NO, required=True)
     said = filled.text("solved_said", max=WORDS)
@@ -86,5 +106,5 @@ def _story(found: Progress, filled: Filled, now: datetime) -> Wanted | None:
     return Wanted(lambda tx: add_to_story(command, tx), "story")
 
 
-FORMS: Mapping[str, Do] = {"recap": _recap, "word": _word, "story": _story}
+FORMS: Mapping[str, Do] = {"recap": _recap, "choice": _choice, "word": _word, "story": _story}
 """Each form by the value of its hidden field `do`."""

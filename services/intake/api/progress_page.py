@@ -13,14 +13,14 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.responses import RedirectResponse, Response
 
-from services.intake.api.progress_forms import FORMS, Do, Refused
+from services.intake.api.progress_forms import FORMS, Do
 from services.intake.api.progress_view import show
 from services.intake.api.web import WEB
 from services.intake.domain.page import PURPOSE
 from services.intake.queries.progress import Progress, progress
 from shared.http.call import Call, public
 from shared.http.idempotency import KeyReused
-from shared.kernel.errors import Conflict, Gone, NotFound, PreconditionFailed
+from shared.kernel.errors import Conflict, Gone, NotFound
 from shared.messaging.transaction import Transaction
 from shared.pages.forms import read_form
 from shared.pages.web import FORM_BODY, pages
@@ -60,10 +60,7 @@ async def send_progress_page(token: str, call: Annotated[Call, _LINK]) -> Respon
     try:
         once = replace(call, idempotency_key=_submission(filled.values.get("submission", "")))
         await once.once(wanted.command, show=lambda _: {"done": wanted.done})
-    except Refused as refused:
-        filled.errors[refused.field] = words.say(refused.key)
-        return await show(found, call, words, filled=filled, status=422)
-    except (Conflict, NotFound, PreconditionFailed, KeyReused):
+    except (Conflict, NotFound, KeyReused):
         return WEB.notice(call.request, words, "progress.stale_title", "progress.stale", status=409)
     chosen = call.request.query_params.get("lang")
     language = f"&lang={words.language}" if chosen else ""
@@ -76,7 +73,7 @@ async def _open(token: str, call: Call) -> Progress | Response:
     words = WEB.words_for(call.request)
 
     async def load(tx: Transaction) -> Progress:
-        return await progress(complaint_id, tx)
+        return await progress(complaint_id, tx, now=call.now)
 
     try:
         complaint_id = call.context.links.open(PURPOSE, token, call.now)

@@ -6,9 +6,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.intake.api.progress_forms import WORDS
+from services.intake.api.progress_forms import NONE_OF_THEM, WORDS
 from services.intake.api.web import WEB
 from services.intake.domain.lifecycle import TRANSITIONS, Status, Step
+from services.intake.domain.offer import Offer
 from services.intake.domain.recap import RecapStatus
 from services.intake.queries.progress import Progress
 from shared.http.call import Call
@@ -42,8 +43,6 @@ async def show(
         max_words=WORDS,
         done=done,
         handler=None,
-        offer=None,
-        choices=[],
         **_parts(found, words),
     )
 
@@ -55,9 +54,15 @@ def _parts(found: Progress, words: Catalogue) -> dict[str, Any]:
     return {
         "reference": found.reference,
         "standing": words.say(f"progress.{found.status.value}", reference=found.goes_on_as),
-        "asks": {"recap": proposed and found.status in _LIVING, "choice": False, "word": found.resolution is not None},
+        "asks": {
+            "recap": proposed and found.status in _LIVING,
+            "choice": found.offer is not None,
+            "word": found.resolution is not None,
+        },
         "recap": found.recap,
         "confirmed_on": words.day(found.recap["settled_at"], time_zone=zone) if confirmed and found.recap else None,
+        "offer": _offer(found.offer, words) if found.offer else None,
+        "choices": _choices(found.offer, words) if found.offer else [],
         "resolution": found.resolution,
         "word_choices": _word_choices(found.status, words),
         "narrative": found.narrative,
@@ -68,7 +73,32 @@ def _parts(found: Progress, words: Catalogue) -> dict[str, Any]:
     }
 
 
-_LIVING = frozenset({Status.RECORDED, Status.RESOLVED, Status.REOPENED})
+def _offer(offer: Offer, words: Catalogue) -> dict[str, Any]:
+    """What is offered; where a refusal comes from in our policies is none of the customer's reading."""
+    return {
+        "id": offer.id,
+        "explanation": offer.why_not,
+        "options": [
+            {
+                "label": words.say("progress.numbered", number=one.number, what=words.say(f"remedy.{one.kind.value}")),
+                "detail": one.detail,
+                "limits": one.limits,
+                "how_long": words.duration(one.how_long),
+            }
+            for one in offer.options
+        ],
+    }
+
+
+def _choices(offer: Offer, words: Catalogue) -> list[tuple[str, str]]:
+    named = [
+        (
+            str(one.number),
+            words.say("progress.numbered", number=one.number, what=words.say(f"remedy.{one.kind.value}")),
+        )
+        for one in offer.options
+    ]
+    return [*named, (NONE_OF_THEM, words.say("progress.option_none"))]
 
 
 def _word_choices(status: Status, words: Catalogue) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ def make(body: ComplaintIn, caller: Principal, now: datetime, context: Context) 
     settings: IntakeSettings = context.settings
     customer = _customer(body.customer) if body.customer else None
     impact = _impact(body.impact) if body.impact else None
+    zone = customer.time_zone if customer else None
     wish = body.desired_resolution
     complaint = NewComplaint(
         id=new_id(),
@@ -38,9 +39,9 @@ def make(body: ComplaintIn, caller: Principal, now: datetime, context: Context) 
         customer=customer,
         owner_id=caller.staff_id or settings.duty_owner_id,
         language=body.language or (customer and customer.language) or settings.default_language,
-        time_zone=customer.time_zone if customer else None,
+        time_zone=zone,
         feeling=body.feeling,
-        urgency=urgency_of(feeling=body.feeling, impact=impact, now=now),
+        urgency=urgency_of(feeling=body.feeling, impact=impact, now=now, time_zone=zone),
         wish_kind=wish.kind if wish else None,
         wish_detail=wish.detail if wish else None,
         product=body.product,

@@ -16,6 +16,7 @@ from services.intake.domain.gate import Remark
 from services.intake.domain.resolution import GivenResolution, Resolution
 from services.intake.gateways.rulebook import findings_in
 from services.intake.storage import complaints, recaps, resolutions
+from services.intake.storage.facts import open_facts
 from shared.messaging.transaction import Transaction
 
 
@@ -56,6 +57,7 @@ async def resolve_complaint(command: ResolveComplaint, tx: Transaction) -> Resol
         findings={
             pointer: findings_in(text, language=complaint.language) for pointer, text in command.given.texts().items()
         },
+        also_missing=rules.unsettled(command.given, complaint, await open_facts(complaint.id, tx)),
         by=command.actor.subject,
         now=command.now,
     )

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from services.intake.domain.lifecycle import OPEN, TRANSITIONS, Status, Step
 
 ANY = frozenset(Status)
-_UNRESOLVED = frozenset({Status.RECORDED, Status.REOPENED})
 
 
 def _where(*steps: Step) -> frozenset[Status]:
@@ -21,7 +20,7 @@ def _where(*steps: Step) -> frozenset[Status]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Situation:
     """Where a complaint stands, and what of it waits for somebody."""
 
     status: Status
@@ -38,21 +37,40 @@ class Action:
     states: frozenset[Status]
     waits: str | None = None
 
-    def possible(self, standing: Standing, scopes: Collection[str]) -> bool:
+    def possible(self, situation: Situation, scopes: Collection[str]) -> bool:
         """Whether whoever holds these scopes can do it now."""
-        if self.scope not in scopes or standing.status not in self.states:
+        if self.scope not in scopes or situation.status not in self.states:
             return False
-        return self.waits is None or self.waits in standing.waits
+        return self.waits is None or self.waits in situation.waits
 
 
 RECAP_WAITS = "recap"
 """A recap waits for the customer's word."""
+OFFER_WAITS = "offer"
+"""An offer waits for the customer's choice."""
+FEELING_WAITS = "feeling"
+"""A feeling was recorded and nobody has acknowledged it."""
 
 ACTIONS: tuple[Action, ...] = (
+    Action("acknowledge_feeling", "complaints:write", OPEN, waits=FEELING_WAITS),
     Action("propose_recap", "complaints:write", OPEN),
     Action("confirm_recap", "complaints:write", OPEN, waits=RECAP_WAITS),
     Action("add_to_story", "complaints:write", ANY),
     Action("attach_file", "complaints:write", ANY),
+    Action("log_contact", "complaints:write", ANY),
+    Action("record_feeling", "complaints:write", OPEN),
+    Action("record_impact", "complaints:write", OPEN),
+    Action("record_wish", "complaints:write", OPEN),
+    Action("classify_complaint", "complaints:write", ANY),
+    Action("link_complaint", "complaints:write", ANY),
+    Action("make_statement", "complaints:write", OPEN),
+    Action("ask_question", "complaints:write", OPEN),
+    Action("open_investigation", "complaints:write", OPEN),
+    Action("conclude_root_cause", "complaints:write", ANY),
+    Action("apologise", "complaints:write", OPEN),
+    Action("make_offer", "complaints:write", OPEN),
+    Action("refuse_wish", "complaints:write", OPEN),
+    Action("choose_option", "complaints:write", OPEN, waits=OFFER_WAITS),
     Action("resolve_complaint", "complaints:write", _where(Step.RESOLVE)),
     Action("hear_customer", "complaints:write", _where(Step.CLOSE, Step.REOPEN)),
     Action("merge_complaint", "complaints:write", _where(Step.MERGE)),
@@ -60,6 +78,6 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
-def actions(standing: Standing, *, scopes: Collection[str]) -> list[str]:
+def actions(situation: Situation, *, scopes: Collection[str]) -> list[str]:
     """The names of what can be done now by whoever holds these scopes, in the order of the table."""
-    return [action.name for action in ACTIONS if action.possible(standing, scopes)]
+    return [action.name for action in ACTIONS if action.possible(situation, scopes)]

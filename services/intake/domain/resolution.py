@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.intake.domain.complaint import Complaint
+from services.intake.domain.facts import Missing
 from services.intake.domain.gate import Remark, demand, lacking
 from services.intake.domain.recap import Recap, answered
 from services.intake.domain.vocabulary import Channel, RootCause
@@ -69,6 +70,15 @@ _WANTED = {
     "liability_accepted": "Say whether the company answers for it",
     "thanks": "Thank the customer, and reassure them",
 }
+
+
+def unsettled(given: GivenResolution, complaint: Complaint, facts: Sequence[Missing]) -> list[FieldError]:
+    """What must be settled before anything is concluded: facts still open (IN-7), a person blamed too early (IN-12)."""
+    missing = [FieldError("/facts", one.words) for one in facts]
+    if given.root_cause is RootCause.STAFF_ATTITUDE and complaint.root_cause is not RootCause.STAFF_ATTITUDE:
+        first = "Blame on a person needs an investigation: conclude the root cause first"
+        missing.append(FieldError("/root_cause", first))
+    return missing
 
 
 def resolution(

@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 
 from services.intake.domain.actor import Actor
 from services.intake.domain.recap import RecapStatus
+from services.intake.domain.statement import Standing
 from services.intake.queries.complaint_view import complaint_row, resolutions_view, wish
 from services.intake.queries.story import ADDITION
 from services.intake.storage.rows import plain
-from services.intake.storage.tables import addition, complaint, customer, recap
+from services.intake.storage.statements import select_statements
+from services.intake.storage.tables import addition, complaint, contact, customer, offer, recap
 from shared.messaging.transaction import Transaction
 
 _MOST_ADDITIONS = 500
@@ -42,15 +44,25 @@ async def brief(complaint_id: UUID, tx: Transaction, *, actor: Actor) -> dict[st
     additions = [plain(one) for one in (await tx.execute(added)).mappings()]
     spoken = select(func.count()).where(recap.c.complaint_id == complaint_id, recap.c.settled_at.is_not(None))
     settled = (await tx.execute(spoken)).scalar_one()
+    logged = select(func.count()).where(contact.c.complaint_id == complaint_id)
+    contacts = (await tx.execute(logged)).scalar_one()
     view = plain(row, without=("wish_kind", "wish_detail"))
     return view | {
         "additions": additions,
         "recap": await _confirmed(complaint_id, tx),
         "desired_resolution": wish(row),
-        # The recording itself was the first contact; each addition and each word on a recap was another.
-        "contacts_so_far": 1 + len(additions) + settled,
+        # The recording itself was the first contact; each one logged, each addition and each word on a recap another.
+        "contacts_so_far": 1 + contacts + len(additions) + settled,
+        "facts": [one.text for one in await select_statements(complaint_id, tx) if one.status is Standing.VERIFIED],
+        "refusals": await _refusals(complaint_id, tx),
         "resolutions": await resolutions_view(complaint_id, tx),
     }
+
+
+async def _refusals(complaint_id: UUID, tx: Transaction) -> list[str]:
+    """What was refused already, in the words that the customer heard."""
+    refused = select(offer.c.why_not).where(offer.c.complaint_id == complaint_id, offer.c.refused).order_by(offer.c.id)
+    return [str(why) for why in (await tx.execute(refused)).scalars()]
 
 
 async def _confirmed(complaint_id: UUID, tx: Transaction) -> dict[str, Any] | None:

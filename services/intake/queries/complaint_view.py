@@ -8,14 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, select
 
-from services.intake.domain.actions import RECAP_WAITS, Standing, actions
+from services.intake.domain.actions import FEELING_WAITS, OFFER_WAITS, RECAP_WAITS, Situation, actions
 from services.intake.domain.actor import Actor
 from services.intake.domain.errors import ComplaintNotFound
 from services.intake.domain.lifecycle import Status
+from services.intake.domain.offer import OfferStatus
 from services.intake.domain.recap import RecapStatus
+from services.intake.domain.vocabulary import Feeling
 from services.intake.storage.recaps import COLUMNS as RECAP
 from services.intake.storage.rows import plain
-from services.intake.storage.tables import complaint, recap, resolution
+from services.intake.storage.tables import complaint, offer, recap, resolution
 from services.intake.storage.visibility import visible_to
 from shared.messaging.transaction import Transaction
 
@@ -54,14 +56,19 @@ async def complaint_view(complaint_id: UUID, tx: Transaction, *, actor: Actor, s
         "external": {"source": row["source"], "id": row["external_id"]} if row["external_id"] else None,
         "recap": plain(understood) if understood else None,
         "resolution": done[0] if done else None,
-        "actions": actions(Standing(Status(row["status"]), _waiting(understood)), scopes=scopes),
+        "actions": actions(Situation(Status(row["status"]), await _waiting(row, understood, tx)), scopes=scopes),
     }
 
 
-def _waiting(understood: RowMapping | None) -> frozenset[str]:
+async def _waiting(row: RowMapping, understood: RowMapping | None, tx: Transaction) -> frozenset[str]:
     """What of a complaint waits for somebody."""
-    recap_waits = understood is not None and understood["status"] == RecapStatus.PROPOSED.value
-    return frozenset({RECAP_WAITS} if recap_waits else ())
+    open_offer = select(offer.c.id).where(offer.c.complaint_id == row["id"], offer.c.status == OfferStatus.OPEN.value)
+    waits = {
+        RECAP_WAITS: understood is not None and understood["status"] == RecapStatus.PROPOSED.value,
+        OFFER_WAITS: (await tx.execute(open_offer)).first() is not None,
+        FEELING_WAITS: row["feeling"] not in (None, Feeling.CALM.value) and row["feeling_acknowledged_at"] is None,
+    }
+    return frozenset(name for name, waiting in waits.items() if waiting)
 
 
 async def resolutions_view(complaint_id: UUID, tx: Transaction) -> list[View]:

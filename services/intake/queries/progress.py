@@ -14,7 +14,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.intake.domain.errors import ComplaintNotFound
-from services.intake.domain.lifecycle import Status
+from services.intake.domain.lifecycle import OPEN, Status
+from services.intake.domain.offer import Offer, OfferStatus, standing
+from services.intake.storage import offers
 from services.intake.storage.tables import addition, complaint, recap, resolution
 from shared.messaging.transaction import Transaction
 
@@ -50,11 +52,13 @@ class Progress:
     additions: tuple[Mapping[str, Any], ...]
     recap: Mapping[str, Any] | None
     """The latest version."""
+    offer: Offer | None
+    """The one that waits for a choice."""
     resolution: Mapping[str, Any] | None
     """The latest one, while the complaint rests on it."""
 
 
-async def progress(complaint_id: UUID, tx: Transaction) -> Progress:
+async def progress(complaint_id: UUID, tx: Transaction, *, now: datetime) -> Progress:
     """What the holder of the complaint's own link sees; one of the same customer's that it went on as, instead of it.
 
     Raises ComplaintNotFound.
@@ -74,6 +78,8 @@ async def progress(complaint_id: UUID, tx: Transaction) -> Progress:
     done = select(resolution.c.what_was_done, resolution.c.thanks, resolution.c.resolved_at).where(
         resolution.c.complaint_id == row["id"]
     )
+    offered = await offers.open_one(row["id"], tx)
+    waits = offered is not None and standing(offered, now=now) is OfferStatus.OPEN
     status = Status(row["status"])
     rests = status in (Status.RESOLVED, Status.CLOSED)
     return Progress(
@@ -88,6 +94,7 @@ async def progress(complaint_id: UUID, tx: Transaction) -> Progress:
         goes_on_as=goes_on_as,
         additions=tuple(await _all(told.order_by(addition.c.id).limit(_MOST_ADDITIONS), tx)),
         recap=await _first(understood.order_by(recap.c.version.desc()), tx),
+        offer=offered if waits and status in OPEN else None,
         resolution=await _first(done.order_by(resolution.c.number.desc()), tx) if rests else None,
     )
 

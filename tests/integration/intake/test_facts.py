@@ -180,3 +180,21 @@ async def test_of_two_who_judge_at_once_one_is_told(desk: Desk) -> None:
         assert {one.status_code for one in free} == {200}
         history = (await client.get(f"{url}/verdicts")).json()["items"]
     assert [one["number"] for one in history] == list(range(1, 8))
+
+
+async def test_a_handoff_tells_what_was_verified_and_refused(desk: Desk) -> None:
+    """IN-7, RO-3: the brief holds verified facts, never mere claims, and what was refused already."""
+    async with desk.agent() as client:
+        told = await recorded(client, feeling="calm", language="en")
+        url = f"/v1/complaints/{told['id']}"
+        for words, verdict in (("The coat was green.", "verified"), ("It was thrown at the door.", None)):
+            made = (await client.post(f"{url}/statements", json={"text": words, "source": "the customer"})).json()
+            if verdict:
+                judged = {"status": verdict, "source": "the photograph"}
+                await client.post(f"{url}/statements/{made['id']}/verdict", json=judged)
+        option = {"kind": "discount", "detail": "Ten percent.", "limits": "On the next coat.", "how_long": "P1D"}
+        refusal = {"explanation": "The blue one is not made any more.", "alternatives": [option], "channel": "phone"}
+        assert (await client.post(f"{url}/refusals", json=refusal)).status_code == 201
+        brief = (await client.get(f"{url}/brief")).json()
+    assert brief["facts"] == ["The coat was green."]
+    assert brief["refusals"] == ["The blue one is not made any more."]

@@ -117,6 +117,52 @@ async def test_the_customer_says_whether_it_is_solved(desk: Desk, solved: str, s
     assert (story[-1]["by"], story[-1]["detail"]["said"]) == ("customer", "as it is")
 
 
+OPTIONS = [
+    {"kind": "exchange", "detail": "The blue one.", "limits": "Only in your size.", "how_long": "P3D"},
+    {"kind": "refund", "detail": "All of it.", "limits": "To the card that paid.", "how_long": "P5D"},
+]
+
+
+async def _offered(desk: Desk) -> tuple[str, str]:
+    async with desk.agent() as agent:
+        told = await recorded(agent, feeling="calm", language="en")
+        made = await agent.post(
+            f"/v1/complaints/{told['id']}/offers",
+            json={"options": OPTIONS, "wish_possible": True, "channel": "email"},
+        )
+    assert made.status_code == 201, made.text
+    return str(told["id"]), str(made.json()["id"])
+
+
+@pytest.mark.parametrize(("option", "status"), [("2", "chosen"), ("none", "declined")])
+async def test_the_customer_chooses(desk: Desk, option: str, status: str) -> None:
+    """IN-17, IN-24: options with their limits and how long they take; one of them, or none."""
+    complaint, offer = await _offered(desk)
+    path = await link(desk, complaint)
+    async with customer(desk) as client, desk.agent() as agent:
+        page = (await client.get(path)).text
+        for words in ("Only in your size.", "3 days", "Money back"):
+            assert words in page
+        assert (await send(client, path, "choice", option=option, option_said="it fits")).status_code == 200
+        found = (await agent.get(f"/v1/complaints/{complaint}/offers/{offer}")).json()
+        assert not [one for one in forms_of((await client.get(path)).text) if one.fields.get("do") == "choice"]
+    assert found["status"] == status
+    assert (found["choice"]["chosen_by"], found["choice"]["said"]) == ("customer", "it fits")
+
+
+async def test_an_offer_that_was_overtaken_is_not_chosen_from(desk: Desk) -> None:
+    """IN-17: the customer saw another offer; nothing is chosen for them."""
+    complaint, _ = await _offered(desk)
+    path = await link(desk, complaint)
+    async with customer(desk) as client, desk.agent() as agent:
+        fields = form((await client.get(path)).text, "choice").fields
+        newer = {"options": OPTIONS[:1], "wish_possible": True, "channel": "email"}
+        assert (await agent.post(f"/v1/complaints/{complaint}/offers", json=newer)).status_code == 201
+        assert (await client.post(path, data={**fields, "option": "1"})).status_code == 409
+        assert (await client.post(path, data={**fields, "offer": "x", "option": "1"})).status_code == 409
+        assert (await client.post(path, data={**fields, "option": "9"})).status_code == 422
+
+
 async def test_what_is_closed_can_only_be_said_not_to_be_solved(desk: Desk) -> None:
     """IN-20: no question whose answer would change nothing."""
     async with desk.agent() as agent, customer(desk) as client:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.intake.domain.actions import ACTIONS, Standing, actions
+from services.intake.domain.actions import ACTIONS, Situation, actions
 from services.intake.domain.lifecycle import Status, Step, possible
 from services.intake.service import SERVICE
 from shared.http.app import build_app
@@ -39,7 +39,7 @@ def test_every_action_is_an_operation_with_that_scope(operations: dict[str, Any]
 @pytest.mark.parametrize("status", Status)
 def test_steps_are_shown_where_the_table_of_states_has_them(status: Status) -> None:
     """IN-20: a button for a step is there exactly when the step is possible."""
-    shown = actions(Standing(status), scopes=EVERYTHING)
+    shown = actions(Situation(status), scopes=EVERYTHING)
     for name, step in STEPS.items():
         assert (name in shown) == (step in possible(status)), name
     assert ("hear_customer" in shown) == bool({Step.CLOSE, Step.REOPEN} & set(possible(status)))
@@ -50,14 +50,14 @@ def test_a_button_waits_for_what_it_answers() -> None:
     names = sorted({action.waits for action in ACTIONS if action.waits})
     subsets = chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
     for subset in subsets:
-        shown = set(actions(Standing(Status.RECORDED, frozenset(subset)), scopes=EVERYTHING))
+        shown = set(actions(Situation(Status.RECORDED, frozenset(subset)), scopes=EVERYTHING))
         assert ("confirm_recap" in shown) == ("recap" in subset)
-        assert shown >= set(actions(Standing(Status.RECORDED), scopes=EVERYTHING))
+        assert shown >= set(actions(Situation(Status.RECORDED), scopes=EVERYTHING))
 
 
 def test_nobody_is_shown_what_they_may_not_do() -> None:
     """SU-4, IN-23: an agent sees no parting, an analyst no change at all."""
-    resolved = Standing(Status.RESOLVED)
+    resolved = Situation(Status.RESOLVED)
     assert "part_complaint" not in actions(resolved, scopes=ROLE_SCOPES[Role.AGENT.value])
     assert "part_complaint" in actions(resolved, scopes=ROLE_SCOPES[Role.MANAGER.value])
     assert actions(resolved, scopes=ROLE_SCOPES[Role.ANALYST.value]) == []
