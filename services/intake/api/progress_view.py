@@ -55,7 +55,7 @@ def _parts(found: Progress, words: Catalogue) -> dict[str, Any]:
         "reference": found.reference,
         "standing": words.say(f"progress.{found.status.value}", reference=found.goes_on_as),
         "asks": {
-            "recap": proposed and found.status in _LIVING,
+            "recap": proposed and found.status in OPEN,
             "choice": found.offer is not None,
             "word": found.resolution is not None,
         },

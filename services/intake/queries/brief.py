@@ -14,7 +14,8 @@ from services.intake.queries.complaint_view import complaint_row, resolutions_vi
 from services.intake.queries.story import ADDITION
 from services.intake.storage.rows import plain
 from services.intake.storage.statements import select_statements
-from services.intake.storage.tables import addition, complaint, contact, customer, offer, recap
+from services.intake.storage.tables import addition, complaint, customer, offer, recap
+from services.intake.storage.tables import contact as contact_log
 from shared.messaging.transaction import Transaction
 
 _MOST_ADDITIONS = 500
@@ -44,7 +45,7 @@ async def brief(complaint_id: UUID, tx: Transaction, *, actor: Actor) -> dict[st
     additions = [plain(one) for one in (await tx.execute(added)).mappings()]
     spoken = select(func.count()).where(recap.c.complaint_id == complaint_id, recap.c.settled_at.is_not(None))
     settled = (await tx.execute(spoken)).scalar_one()
-    logged = select(func.count()).where(contact.c.complaint_id == complaint_id)
+    logged = select(func.count()).where(contact_log.c.complaint_id == complaint_id)
     contacts = (await tx.execute(logged)).scalar_one()
     view = plain(row, without=("wish_kind", "wish_detail"))
     return view | {
