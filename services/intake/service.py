@@ -8,11 +8,11 @@ from services.intake.api import additions, complaints, customers, recaps, resolu
 from services.intake.api.recording import RECORD
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
-from services.intake.reactions.to_routing import follow_assignments
+from services.intake.reactions.to_routing import follow_assignments, note_breaches, note_broken_promises
 from services.intake.settings import IntakeSettings
 from services.intake.storage.tables import METADATA
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
-from shared.contracts.routing import CaseAssigned
+from shared.contracts.routing import CaseAssigned, ClockBreached, PromiseBroken
 from shared.messaging.subscription import Subscription
 from shared.runtime.service import Service
 
@@ -36,6 +36,8 @@ SERVICE = Service(
     hot_doors=(RECORD,),
     subscriptions=(
         Subscription(event=CaseAssigned, reaction=follow_assignments),
+        Subscription(event=ClockBreached, reaction=note_breaches),
+        Subscription(event=PromiseBroken, reaction=note_broken_promises),
         Subscription(event=SolutionConfirmed, reaction=close_confirmed),
         Subscription(event=SolutionAssumed, reaction=close_assumed),
         Subscription(event=SolutionDenied, reaction=reopen_denied),

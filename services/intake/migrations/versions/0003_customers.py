@@ -84,13 +84,13 @@ _FUNCTIONS = (
     CREATE FUNCTION mailbox(email text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
     BEGIN
         -- Without case, dots and what follows a plus: many providers deliver all of these to one person.
-        RETURN lower(replace(split_part(split_part(email, '@', 1), '+', 1), '.', '') || '@' || split_part(email, '@', -1));
+        RETURN lower(
+            replace(split_part(split_part(email, '@', 1), '+', 1), '.', '') || '@' || split_part(email, '@', -1));
     END $$
     """,
 )
 _INDEXES = (
-    "CREATE INDEX ix_customer_name ON customer"
-    " USING gin (name_lexemes(name)) WHERE name IS NOT NULL",
+    "CREATE INDEX ix_customer_name ON customer USING gin (name_lexemes(name)) WHERE name IS NOT NULL",
     "CREATE INDEX ix_customer_mailbox ON customer (mailbox(email)) WHERE email IS NOT NULL",
     "CREATE INDEX ix_customer_phone ON customer (phone) WHERE phone IS NOT NULL",
     "CREATE INDEX ix_customer_account_number ON customer (lower(account_number)) WHERE account_number IS NOT NULL",
