@@ -17,6 +17,7 @@ _SHORTEST_TYPO = 4
 _MOST_WORDS = 8
 _FEWEST_WORDS = 2
 """A single word says too little: half a country shares it."""
+_FEWEST_CONSONANTS = 4
 
 
 class Alike(Enum):
@@ -34,6 +35,11 @@ class Name:
     words: tuple[str, ...]
     sounds: tuple[str, ...]
 
+    @property
+    def telling(self) -> bool:
+        """Whether the sounds are of enough words and consonants to tell people apart: those of "Ona Li" are n and l."""
+        return len(self.sounds) >= _FEWEST_WORDS and len("".join(self.sounds)) >= _FEWEST_CONSONANTS
+
 
 def alike(one: Name, other: Name) -> Alike:
     """Same, in any order; similar, when each of at least two words of the shorter has its like in the longer.
@@ -45,7 +51,9 @@ def alike(one: Name, other: Name) -> Alike:
     if Counter(one.words) == Counter(other.words):
         return Alike.SAME
     spelt = _paired(one.words, other.words, _typos)
-    sounding = _paired(one.sounds, other.sounds, lambda _: 0) or _one_off(one.sounds, other.sounds)
+    sounding = (one.telling and other.telling) and (
+        _paired(one.sounds, other.sounds, lambda _: 0) or _one_off(one.sounds, other.sounds)
+    )
     return Alike.SIMILAR if spelt or sounding else Alike.DIFFERENT
 
 
@@ -67,7 +75,7 @@ def _paired(one: Sequence[str], other: Sequence[str], typos: Callable[[str], int
 
 def _one_off(one: Sequence[str], other: Sequence[str]) -> bool:
     mine, theirs = Counter(one) - Counter(other), Counter(other) - Counter(one)
-    if len(one) != len(other) or len(one) < _FEWEST_WORDS or mine.total() != 1:
+    if len(one) != len(other) or mine.total() != 1:
         return False
     return next(iter(mine)) in near(next(iter(theirs)))
 

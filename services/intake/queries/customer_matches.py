@@ -71,7 +71,7 @@ def _lookups(mine: Mapping[Any, Any]) -> list[Select[Any]]:
         ),
     )
     lookups = [_newest(column.is_not(None), key == value) for column, key, value in equal if value is not None]
-    if wanted := _name_query(_words(mine["words"]), _words(mine["sounds"])):
+    if wanted := _name_query(Name(_words(mine["words"]), _words(mine["sounds"]))):
         lexemes = func.name_lexemes(customer.c.name)
         lookups.append(_newest(customer.c.name.is_not(None), lexemes.op("@@")(cast(literal(wanted), TSQUERY))))
     return lookups
@@ -81,11 +81,11 @@ def _newest(*where: ColumnElement[bool]) -> Select[Any]:
     return select(customer.c.id).where(*where).order_by(customer.c.id.desc()).limit(_MOST_PER_REASON)
 
 
-def _name_query(words: tuple[str, ...], sounds: tuple[str, ...]) -> str:
+def _name_query(name: Name) -> str:
     """Names with all these words, or with words that sound so but for one consonant in one of them."""
-    either = [" & ".join(map(_quoted, words))] if words else []
-    heard = sounds[:_MOST_WORDS]
-    if len(heard) > 1:
+    either = [" & ".join(map(_quoted, name.words))] if name.words else []
+    if name.telling:
+        heard = name.sounds[:_MOST_WORDS]
         for at, sound in enumerate(heard):
             others = [_quoted(f"~{each}") for place, each in enumerate(heard) if place != at]
             nearby = " | ".join(_quoted(f"~{each}") for each in sorted(near(sound)) if each)
