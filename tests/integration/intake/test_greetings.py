@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import httpx
 import pytest
 
+from services.intake.domain.actor import Actor
+from services.intake.queries.customer_greeting import customer_greeting
 from services.intake.reactions.to_followup import close_confirmed, reopen_denied
 from services.intake.reactions.to_routing import note_breaches, note_broken_promises
 from shared.contracts.routing import ClockBreached, PromiseBroken
@@ -153,13 +155,10 @@ async def test_notes_are_shown_until_they_expire_and_can_be_deleted(desk: Desk) 
     assert "wedding" not in str(await desk.published(told["customer"]["id"]))
 
 
-async def _texts(desk: Desk, customer_id: str, today: object) -> list[str]:
-    from services.intake.domain.actor import Actor
-    from services.intake.queries.customer_greeting import customer_greeting
-
+async def _texts(desk: Desk, customer_id: str, today: date) -> list[str]:
     async with desk.context.transactions.begin() as tx:
         everyone = Actor(subject="test", staff_id=None, teams=None)
-        card = await customer_greeting(UUID(customer_id), tx, actor=everyone, today=today)  # type: ignore[arg-type]
+        card = await customer_greeting(UUID(customer_id), tx, actor=everyone, today=today)
     return [one["text"] for one in card["notes"]]
 
 
