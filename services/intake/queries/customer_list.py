@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, any_, func, select
 
 from services.intake.domain.actor import Actor
-from services.intake.storage.customers import seen_by
+from services.intake.storage.customers import PERSON, seen_by
 from services.intake.storage.rows import plain
 from services.intake.storage.tables import complaint, customer
 from services.intake.storage.visibility import visible_to
@@ -73,19 +73,26 @@ async def _by_name(
     name: str, where: list[ColumnElement[bool]], tx: Transaction, *, actor: Actor, limit: int
 ) -> list[dict[str, Any]]:
     """First among the newest, where a common name is found at once; then by the index, quick for a rare one."""
-    wanted = func.name_query(func.folded(name))
+    words = (await tx.execute(select(func.string_to_array(func.folded(name), " ")))).scalar_one()
     newest = (
-        select(customer.c.id, customer.c.name).where(*where).order_by(customer.c.id.desc()).limit(_NEWEST).subquery()
+        select(customer.c.id, func.concat(" ", func.folded(customer.c.name)).label("words"))
+        .where(*where)
+        .order_by(customer.c.id.desc())
+        .limit(_NEWEST)
+        .subquery()
     )
-    recent = select(newest.c.id).where(func.name_lexemes(newest.c.name).op("@@")(wanted))
-    rows = await _rows(_page([customer.c.id.in_(recent), seen_by(actor)], limit), tx)
+    begun = (func.strpos(newest.c.words, f" {word}") > 0 for word in words)
+    rows = await _rows(_page([customer.c.id.in_(select(newest.c.id).where(*begun)), seen_by(actor)], limit), tx)
     if len(rows) >= limit:
         return rows
-    named = select(customer.c.id).where(
-        customer.c.name.is_not(None), func.name_lexemes(customer.c.name).op("@@")(wanted)
+    lexemes, wanted = func.name_lexemes(customer.c.name), func.name_query(func.folded(name))
+    named = select(customer.c.id, PERSON.label("person")).where(
+        customer.c.name.is_not(None), lexemes.op("@@")(wanted), *where
     )
     hits = named.cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")
-    return await _rows(_page([*where, customer.c.id.in_(select(hits.c.id)), seen_by(actor)], limit), tx)
+    # Each step by itself: else the planner walks all customers, newest first, for a name that few have.
+    seen = select(hits.c.id).where(seen_by(actor, hits.c.person)).order_by(hits.c.id.desc()).limit(limit)
+    return await _rows(_page([customer.c.id == any_(func.array(seen.scalar_subquery()))], limit), tx)
 
 
 def _identifiers(filters: CustomerFilters) -> list[ColumnElement[bool]]:

@@ -73,7 +73,11 @@ def _lookups(mine: Mapping[Any, Any]) -> list[Select[Any]]:
     lookups = [_newest(column.is_not(None), key == value) for column, key, value in equal if value is not None]
     if wanted := _name_query(Name(_words(mine["words"]), _words(mine["sounds"]))):
         lexemes = func.name_lexemes(customer.c.name)
-        lookups.append(_newest(customer.c.name.is_not(None), lexemes.op("@@")(cast(literal(wanted), TSQUERY))))
+        sought = cast(literal(wanted), TSQUERY)
+        named = select(customer.c.id).where(customer.c.name.is_not(None), lexemes.op("@@")(sought)).cte("named")
+        # By itself: else the planner walks all customers, newest first, and makes the sounds of each.
+        hits = named.prefix_with("MATERIALIZED", dialect="postgresql")
+        lookups.append(select(hits.c.id).order_by(hits.c.id.desc()).limit(_MOST_PER_REASON))
     return lookups
 
 

@@ -25,12 +25,12 @@ PERSON = func.coalesce(table.c.survivor_id, table.c.id)
 _COLUMNS = tuple(table.c[name] for name in ("id", "version", "match_key", *DETAILS, "merged_into", "survivor_id"))
 
 
-def seen_by(actor: Actor) -> ColumnElement[bool]:
+def seen_by(actor: Actor, person: ColumnElement[Any] = PERSON) -> ColumnElement[bool]:
     """Customers of whom the actor may see a complaint; a record that was merged away is seen with its survivor."""
     if actor.teams is None:
         return true()
-    theirs = select(complaint.c.id).where(complaint.c.customer_id == PERSON, visible_to(actor))
-    return exists(theirs.correlate(table))
+    theirs = select(complaint.c.id).where(complaint.c.customer_id == person, visible_to(actor))
+    return exists(theirs.correlate_except(complaint))
 
 
 async def require_seen(ids: Collection[UUID], tx: Transaction, *, actor: Actor) -> None:
