@@ -17,7 +17,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from shared.kernel.ids import new_id
 from tests.integration.intake.desk import Desk, recorded
 from tests.integration.intake.registry import Registry, keeper
-from tests.support.servers import DatabaseServer
 
 WHO = st.integers(0, 5)
 
@@ -92,6 +91,24 @@ class MergeMachine(RuleBasedStateMachine):
             self._into[other] = one
         self._home.update(told)
 
+    @rule(who=st.permutations(range(6)))
+    def a_chain_is_merged_at_once(self, who: list[int]) -> None:
+        one, middle, last, *_ = (self._pick(number) for number in who)
+        if {one, middle, last} & self._into.keys():
+            return
+        registry = self._registry
+
+        async def race() -> tuple[int, int]:
+            return await asyncio.gather(registry.merge(one, middle), registry.merge(middle, last))
+
+        first, second = self._runner.run(race())
+        # Where the middle went first, it is no longer there to be merged into.
+        assert second == 200
+        assert first in (200, 409)
+        self._into[middle] = last
+        if first == 200:
+            self._into[one] = middle
+
     @rule(who=WHO, into=WHO)
     def one_is_merged_and_another_unmerged_at_once(self, who: int, into: int) -> None:
         one, other = self._pick(who), self._pick(into)
@@ -120,19 +137,12 @@ class MergeMachine(RuleBasedStateMachine):
             assert records[record] == (into, None if into is None else self._root(record))
 
 
-@pytest.fixture(scope="session")
-async def merging_url(database_server: DatabaseServer) -> Any:
-    """A database for the machine alone."""
-    async with database_server.database("intake") as url:
-        yield url
-
-
 @pytest.fixture
-def registry(merging_url: str, tmp_path: Path) -> Iterator[tuple[Registry, asyncio.Runner]]:
+def registry(own_url: str, tmp_path: Path) -> Iterator[tuple[Registry, asyncio.Runner]]:
     """The machine is synchronous; its loop and its application are its own."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
-        yield runner.run(stack.enter_async_context(Registry.open(merging_url, tmp_path))), runner
+        yield runner.run(stack.enter_async_context(Registry.open(own_url, tmp_path))), runner
         runner.run(stack.aclose())
 
 
