@@ -11,8 +11,10 @@ from services.intake.api import (
     causes,
     complaints,
     contacts,
+    customer_merges,
     customers,
     feelings,
+    greetings,
     insights,
     life,
     links,
@@ -34,7 +36,7 @@ from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
 from services.intake.reactions.to_itself_rollups import COUNTING
 from services.intake.reactions.to_itself_urgency import watch_recorded
-from services.intake.reactions.to_routing import follow_assignments
+from services.intake.reactions.to_routing import follow_assignments, note_breaches, note_broken_promises
 from services.intake.settings import IntakeSettings
 from services.intake.storage.occasions import TIMER as RAISE_URGENCY
 from services.intake.storage.tables import METADATA
@@ -42,7 +44,7 @@ from services.intake.timers.discard_upload import discard_upload
 from services.intake.timers.raise_urgency import raise_urgency
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
 from shared.contracts.intake import ComplaintRecorded
-from shared.contracts.routing import CaseAssigned
+from shared.contracts.routing import CaseAssigned, ClockBreached, PromiseBroken
 from shared.messaging.subscription import Subscription
 from shared.runtime.service import Service
 
@@ -77,10 +79,14 @@ SERVICE = Service(
         causes.router,
         contacts.router,
         insights.router,
+        customer_merges.router,
+        greetings.router,
     ),
     hot_doors=(RECORD,),
     subscriptions=(
         Subscription(event=CaseAssigned, reaction=follow_assignments),
+        Subscription(event=ClockBreached, reaction=note_breaches),
+        Subscription(event=PromiseBroken, reaction=note_broken_promises),
         Subscription(event=SolutionConfirmed, reaction=close_confirmed),
         Subscription(event=SolutionAssumed, reaction=close_assumed),
         Subscription(event=SolutionDenied, reaction=reopen_denied),

@@ -19,7 +19,7 @@ from shared.contracts.intake import (
     ComplaintResolved,
     RecapConfirmed,
 )
-from shared.contracts.routing import CaseAssigned
+from shared.contracts.routing import CaseAssigned, ClockBreached, PromiseBroken
 from shared.http.roles import Role
 from shared.kernel.ids import new_id
 from shared.messaging.subscription import Received
@@ -125,7 +125,17 @@ async def _heard_by_intake(house: House) -> list[Message]:
     )
     moved = assigned.model_copy(update={"owner_id": new_id(), "how": "handoff"})
     denied = SolutionDenied(survey_id=survey, complaint_id=about, resolution_number=1, denied_at=NOW)
-    return [Message(assigned, about, 2, NOW), Message(moved, about, 5, NOW), Message(denied, survey, 3, NOW)]
+    breached = ClockBreached(complaint_id=about, clock="first_answer", due_at=NOW, breached_at=NOW)
+    later = breached.model_copy(update={"clock": "resolution"})
+    broken = PromiseBroken(promise_id=new_id(), complaint_id=about, due_at=NOW, broken_at=NOW)
+    return [
+        Message(assigned, about, 2, NOW),
+        Message(breached, about, 3, NOW),
+        Message(later, about, 4, NOW),
+        Message(moved, about, 5, NOW),
+        Message(broken, broken.promise_id, 2, NOW),
+        Message(denied, survey, 3, NOW),
+    ]
 
 
 def _life(complaint: UUID) -> list[Message]:
@@ -218,7 +228,8 @@ INTAKE = Specimen(
     required="narrative",
     events=_heard_by_intake,
     outcome="""
-        SELECT c.status, c.owner_id, c.owner_version, c.reopened_times, c.resolution_number,
+        SELECT c.status, c.owner_id, c.owner_version, c.reopened_times, c.resolution_number, c.late_times,
+            c.broken_promises, (SELECT count(*) FROM change WHERE kind IN ('late', 'promise_broken')),
             r.recorded, r.resolved_once, r.open_again, r.reopened
         FROM complaint c CROSS JOIN rollup r WHERE r.dimension = 'department'
     """,

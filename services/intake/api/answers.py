@@ -210,20 +210,3 @@ class ContactOut(Out):
     language: str
     time_zone: str | None
     preferred_contact: PreferredContact | None
-
-
-class CustomerOut(Out):
-    """A customer; their complaints are at /v1/complaints?customer_id=."""
-
-    id: UUID
-    version: int
-    name: str | None
-    email: str | None
-    phone: str | None
-    address: str | None
-    account_number: str | None
-    username: str | None
-    language: str | None
-    time_zone: str | None
-    preferred_contact: PreferredContact | None
-    created_at: datetime

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from services.intake.api.progress_forms import NONE_OF_THEM, WORDS
 from services.intake.api.web import WEB
-from services.intake.domain.lifecycle import TRANSITIONS, Status, Step
+from services.intake.domain.lifecycle import OPEN, TRANSITIONS, Status, Step
 from services.intake.domain.offer import Offer
 from services.intake.domain.recap import RecapStatus
 from services.intake.queries.progress import Progress

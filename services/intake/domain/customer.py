@@ -35,9 +35,13 @@ def customer_details(
     language: str | None = None,
     time_zone: str | None = None,
     preferred_contact: PreferredContact | None = None,
+    at: str = "/customer",
 ) -> CustomerDetails:
-    """Normalise what was told and find its key. Raises CustomerNotIdentified or MalformedPhone."""
-    number = identity.phone_e164(phone) if phone else None
+    """Normalise what was told and find its key; `at` is its JSON pointer in the body.
+
+    Raises CustomerNotIdentified or MalformedPhone.
+    """
+    number = identity.phone_e164(phone, at=f"{at}/phone") if phone else None
     return CustomerDetails(
         match_key=identity.match_key(
             email=email,
@@ -46,6 +50,7 @@ def customer_details(
             phone=number,
             name=name,
             address=address,
+            at=at,
         ),
         name=name,
         email=email,

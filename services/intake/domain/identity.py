@@ -22,13 +22,13 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def phone_e164(text: str) -> str:
-    """A phone number as E.164, from what people write. Raises MalformedPhone without a country code."""
+def phone_e164(text: str, *, at: str = "/customer/phone") -> str:
+    """A phone number as E.164, from what people write. Raises MalformedPhone, naming `at`, without a country code."""
     digits = _PHONE_PUNCTUATION.sub("", unicodedata.normalize("NFKC", text))
     if digits.startswith("00"):
         digits = f"+{digits[2:]}"
     if not _E164.fullmatch(digits) or not digits.isascii():
-        raise MalformedPhone(fields=(FieldError("/customer/phone", MalformedPhone.title),))
+        raise MalformedPhone(fields=(FieldError(at, MalformedPhone.title),))
     return digits
 
 
@@ -40,6 +40,7 @@ def match_key(
     phone: str | None = None,
     name: str | None = None,
     address: str | None = None,
+    at: str = "/customer",
 ) -> str:
     """The key that finds this customer again: the first of e-mail, account number, username, phone (E.164).
 
@@ -52,4 +53,4 @@ def match_key(
     if address and _plain(address):
         both = f"{_plain(name or '')}\n{_plain(address)}"
         return f"address:{hashlib.sha256(both.encode()).hexdigest()}"
-    raise CustomerNotIdentified(fields=(FieldError("/customer", CustomerNotIdentified.title),))
+    raise CustomerNotIdentified(fields=(FieldError(at, CustomerNotIdentified.title),))

@@ -31,3 +31,10 @@ async def desk(database_server: DatabaseServer, tmp_path_factory: pytest.TempPat
         app = build_app(SERVICE, context)
         async with app.app.router.lifespan_context(app.app):
             yield Desk(app, app.state.context, issuer_of(keys))
+
+
+@pytest.fixture(scope="session")
+async def own_url(database_server: DatabaseServer) -> AsyncIterator[str]:
+    """A second database, for properties that run in an event loop of their own."""
+    async with database_server.database("intake") as url:
+        yield url

@@ -6,8 +6,10 @@ from services.intake.storage.tables.base import METADATA
 from services.intake.storage.tables.cause import investigation, root_cause
 from services.intake.storage.tables.complaint import addition, change, complaint
 from services.intake.storage.tables.contact import contact
-from services.intake.storage.tables.customer import customer
+from services.intake.storage.tables.customer import customer, customer_change, customer_note
+from services.intake.storage.tables.customer_merge import complaint_home, customer_merge
 from services.intake.storage.tables.fact import question, statement, verdict
+from services.intake.storage.tables.lapse import lapse
 from services.intake.storage.tables.link import complaint_link
 from services.intake.storage.tables.mail import acknowledgement, inbound_email, mail_allowance
 from services.intake.storage.tables.offer import offer, offer_choice, offer_option
@@ -23,12 +25,17 @@ __all__ = [
     "attachment",
     "change",
     "complaint",
+    "complaint_home",
     "complaint_link",
     "contact",
     "counted",
     "customer",
+    "customer_change",
+    "customer_merge",
+    "customer_note",
     "inbound_email",
     "investigation",
+    "lapse",
     "mail_allowance",
     "offer",
     "offer_choice",
