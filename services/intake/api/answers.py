@@ -7,7 +7,15 @@ from uuid import UUID
 
 from services.intake.domain.lifecycle import Status, Step
 from services.intake.domain.recap import ConfirmedBy, RecapStatus
-from services.intake.domain.vocabulary import Channel, ClosedHow, Feeling, PreferredContact, RootCause, WishKind
+from services.intake.domain.vocabulary import (
+    Channel,
+    ClosedHow,
+    Feeling,
+    PreferredContact,
+    RootCause,
+    Urgency,
+    WishKind,
+)
 from shared.http.schemas import Out
 
 
@@ -118,8 +126,11 @@ class ComplaintItem(Out):
     customer_id: UUID | None
     owner_id: UUID
     feeling: Feeling | None
+    urgency: Urgency
     product: str | None
+    category: str | None
     department: str | None
+    branch: str | None
     language: str
     reopened_times: int
     received_at: datetime
