@@ -51,9 +51,9 @@ WITH drawn AS MATERIALIZED (
                 ELSE 'reopened' END AS status
     FROM drawn
 )
-INSERT INTO complaint (id, reference, status, channel, narrative, customer_id, returning_customer, owner_id, recorded_by,
-                       recorder_id, language, feeling, product, department, branch, category, resolution_number,
-                       closed_how, closed_at, resolved_at, received_at, recorded_at)
+INSERT INTO complaint (id, reference, status, channel, narrative, customer_id, returning_customer, owner_id,
+                       recorded_by, recorder_id, language, feeling, product, department, branch, category,
+                       resolution_number, closed_how, closed_at, resolved_at, received_at, recorded_at)
 SELECT id, 'B' || told.n, status, (ARRAY['web', 'phone', 'email', 'in_person'])[1 + floor(style * 4)::integer],
        words || ' w' || word || CASE WHEN told.n % 20000 = 7 THEN ' ultramarine' ELSE '' END,
        md5('customer ' || 1 + told.n % $4::integer)::uuid, told.n > $4::integer, bench_person(person), 'bench',

@@ -19,7 +19,7 @@ from shared.kernel.ids import first_id_at
 
 Condition = ColumnElement[bool]
 _APART = timedelta(minutes=5)
-"""How far the clocks of our machines may stand apart; one of them made a complaint's id, just before it was recorded."""
+"""How far the clocks of our machines may stand apart; each makes the ids of what it records."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
