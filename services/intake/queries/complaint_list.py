@@ -8,17 +8,17 @@ only when that holds too few hits is the index of words and terms asked, whose h
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, any_, cast, func, literal, or_, select, union_all
+from sqlalchemy import Select, and_, any_, cast, func, literal, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, UUID
 
 from services.intake.domain.actor import Actor
 from services.intake.domain.reference import as_reference
-from services.intake.queries.filters import Asked, Condition, Filters, asked
+from services.intake.queries.filters import Asked, Condition, Filters, Run, asked
 from services.intake.storage.rows import plain
 from services.intake.storage.tables import complaint
 from shared.messaging.transaction import Transaction
@@ -79,50 +79,61 @@ async def complaint_list(
 
 
 async def _plain(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, Any]]:
-    """A page of what some index holds in this order already."""
-    runs = [select(complaint.c.id).where(run.rule, *asked.bounds) for run in asked.runs]
-    if len(runs) == 1:
+    """A page of what indexes hold in this order already: the first of each run, merged."""
+    if len(asked.runs) == 1:
         return await _rows([asked.runs[0].rule, *asked.bounds], tx, limit)
-    merged = union_all(*runs).subquery("merged")
-    ids = select(merged.c.id).order_by(merged.c.id.desc()).limit(limit * _TWICE)
-    return await _rows([complaint.c.id == any_(func.array(ids.scalar_subquery()))], tx, limit)
+    firsts = (_run(run, asked.bounds, complaint.c.id).limit(limit).subquery() for run in asked.runs)
+    merged = union_all(*(select(first.c.id) for first in firsts)).scalar_subquery()
+    return await _rows([complaint.c.id == any_(func.array(merged))], tx, limit)
 
 
 async def _filtered(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, Any]]:
-    """A page of what has to be looked for: first among the newest, then by the index of words and terms."""
-    hits, end = await _newest(asked, limit, tx)
-    if len(hits) < limit and end is not None:
-        hits += await _beyond(asked, end, limit, tx)
-    return await _rows([complaint.c.id == any_(cast(hits, ARRAY(UUID)))], tx, limit) if hits else []
+    """A page of what has to be looked for: among the newest of each run, and beyond where they are not enough."""
+    hits, ends = await _newest(asked, limit, tx)
+    oldest = sorted(hits, reverse=True)[limit - 1] if len(hits) >= limit else None
+    beyond = {number: end for number, end in ends.items() if oldest is None or end > oldest}
+    if beyond:
+        hits |= await _beyond(asked, beyond, limit, tx)
+    newest = sorted(hits, reverse=True)[:limit]
+    return await _rows([complaint.c.id == any_(cast(newest, ARRAY(UUID)))], tx, limit) if newest else []
 
 
-async def _newest(asked: Asked, limit: int, tx: Transaction) -> tuple[list[uuid.UUID], uuid.UUID | None]:
-    """The hits among the newest, and where the newest end; None when there is nothing beyond them."""
+async def _newest(asked: Asked, limit: int, tx: Transaction) -> tuple[set[uuid.UUID], dict[int, uuid.UUID]]:
+    """The hits among the newest of each run; by the number of a run, where these end if the run goes on."""
     fits = and_(*asked.others).label("fits")
-    runs = [select(complaint.c.id, fits).where(run.rule, *asked.bounds) for run in asked.runs]
-    merged = union_all(*runs).subquery("merged")
-    newest = select(merged).order_by(merged.c.id.desc()).limit(_NEWEST).subquery("newest")
-    place = func.row_number().over(order_by=newest.c.id.desc()).label("place")
-    placed = select(newest.c.id, newest.c.fits, place).subquery("placed")
-    rows = await tx.execute(
-        select(placed)
-        .where(placed.c.fits | (placed.c.place == _NEWEST))
-        .order_by(placed.c.id.desc())
-        .limit(limit * _TWICE + 1)
-    )
-    found = rows.all()
-    end = found[-1].id if found and found[-1].place == _NEWEST else None
-    return list(dict.fromkeys(row.id for row in found if row.fits)), end
+    depth = max(1, _NEWEST // len(asked.runs))
+    parts = []
+    for number, run in enumerate(asked.runs):
+        newest = _run(run, asked.bounds, complaint.c.id, fits).limit(depth).subquery()
+        place = func.row_number().over(order_by=newest.c.id.desc()).label("place")
+        placed = select(newest.c.id, newest.c.fits, place).subquery()
+        last = placed.c.place == depth
+        # The last tells where to go on, unless there were hits enough before it.
+        found = select(literal(number).label("number"), placed.c.id, placed.c.fits, last.label("last"))
+        parts.append(found.where(placed.c.fits | last).order_by(placed.c.id.desc()).limit(limit + 1).subquery())
+    rows = (await tx.execute(union_all(*(select(part) for part in parts)))).all()
+    return {row.id for row in rows if row.fits}, {row.number: row.id for row in rows if row.last}
 
 
-async def _beyond(asked: Asked, end: uuid.UUID, limit: int, tx: Transaction) -> list[uuid.UUID]:
-    """The hits older than `end`, by the index of words and terms."""
-    conditions = (*asked.bounds, complaint.c.id < end, *asked.others, *asked.terms)
-    runs = [select(complaint.c.id).where(run.rule, *run.terms, *conditions) for run in asked.runs]
+async def _beyond(asked: Asked, ends: Mapping[int, uuid.UUID], limit: int, tx: Transaction) -> set[uuid.UUID]:
+    """The newest hits beyond the ends of these runs, by the index of words and terms."""
+    conditions = (*asked.bounds, *asked.others, *asked.terms)
+    hits = union_all(
+        *(
+            select(complaint.c.id).where(
+                asked.runs[number].rule, *asked.runs[number].terms, complaint.c.id < end, *conditions
+            )
+            for number, end in ends.items()
+        )
+    ).cte("hits")
     # MATERIALIZED keeps the planner from walking in the order of ids instead.
-    hits = union_all(*runs).cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")
+    hits = hits.prefix_with("MATERIALIZED", dialect="postgresql")
     found = await tx.execute(select(hits.c.id).order_by(hits.c.id.desc()).limit(limit * _TWICE))
-    return list(dict.fromkeys(found.scalars()))
+    return set(found.scalars())
+
+
+def _run(run: Run, bounds: Sequence[Condition], *columns: Any) -> Select[Any]:
+    return select(*columns).where(run.rule, *bounds).order_by(complaint.c.id.desc())
 
 
 async def _rows(where: Sequence[Condition], tx: Transaction, limit: int) -> list[dict[str, Any]]:
