@@ -24,7 +24,7 @@ from services.intake.storage.tables import complaint
 from shared.messaging.transaction import Transaction
 
 _EXCERPT = 280
-_NEWEST = 5000
+_NEWEST = 3000
 """How far a filtered list or a search looks row by row before it asks the index of words and terms."""
 _TWICE = 2
 """So often a complaint may come up: by its department, and by who owns or recorded it."""
@@ -67,6 +67,8 @@ async def complaint_list(
     `q` is a reference, or words as people type them into a search: all of them, "a phrase", or, -not.
     """
     wanted = asked(filters, actor, after=after, offset=offset)
+    if not wanted.runs:
+        return []  # somebody without teams who owns nothing sees nothing
     if q is None:
         return await (_filtered if wanted.others else _plain)(wanted, limit, tx)
     if reference := as_reference(q):
