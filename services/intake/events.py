@@ -34,7 +34,7 @@ def recorded(
     complaint: NewComplaint, *, reference: str, customer_id: UUID | None, returning: bool, now: datetime
 ) -> Message:
     """A complaint was recorded (IN-1)."""
-    event = ComplaintRecorded.model_construct(
+    event = ComplaintRecorded(
         complaint_id=complaint.id,
         reference=reference,
         customer_id=customer_id,

@@ -88,9 +88,9 @@ def seal(message: Message, *, correlation_id: str, traceparent: str | None = Non
     event_id = new_id()
     envelope: dict[str, Any] = {
         **event._constant,
-        "id": str(event_id),
+        "id": event_id,
         "subject": str(message.aggregate_id),
-        "time": message.time.astimezone(UTC),
+        "time": message.time if message.time.tzinfo is UTC else message.time.astimezone(UTC),
         "aggregateversion": message.aggregate_version,
         "correlationid": correlation_id,
         "data": orjson.Fragment(event.__pydantic_serializer__.to_json(event)),

@@ -43,7 +43,10 @@ PATIENCE_SECONDS = 0.1
 
 
 class GroupCommit(Generic[C, A]):
-    """A door for one kind of command onto `flushers` connections of the pool."""
+    """A door for one kind of command onto `flushers` connections of the pool.
+
+    With `bare_first` the first attempt gets a connection without a transaction: what it writes must be one statement.
+    """
 
     def __init__(
         self,
@@ -52,12 +55,14 @@ class GroupCommit(Generic[C, A]):
         *,
         max_batch: int = 256,
         flushers: int = 2,
+        bare_first: bool = False,
         committed: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._pool = pool
         self._flush = flush
         self._max_batch = max_batch
         self._flushers = flushers
+        self._bare_first = bare_first
         self._flying = 0
         self._committed = committed
         self._queue: list[tuple[C, asyncio.Future[A]]] = []
@@ -137,8 +142,11 @@ class GroupCommit(Generic[C, A]):
     async def _attempt(self, commands: list[C]) -> Sequence[A | Exception]:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                async with self._pool.acquire() as connection, connection.transaction():
-                    return await self._flush(commands, connection, attempt)
+                async with self._pool.acquire() as connection:
+                    if attempt == 1 and self._bare_first:
+                        return await self._flush(commands, connection, attempt)
+                    async with connection.transaction():
+                        return await self._flush(commands, connection, attempt)
             except Again:
                 if attempt == _ATTEMPTS:
                     raise

@@ -15,7 +15,6 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from shared.contracts.envelope import Message
-from shared.db.engine import RawConnection
 from shared.db.group_commit import Again
 from shared.kernel.errors import RedressError
 
@@ -34,10 +33,12 @@ class Flushed:
     version: int
 
 
-Flush = Callable[[Sequence[C], RawConnection], Awaitable[Sequence[Flushed | RedressError | Again]]]
+Flush = Callable[[Sequence[C], Any], Awaitable[Sequence[Flushed | RedressError | Again]]]
 """`async def flush(commands, connection)`: all of them in a few statements over unnest(), inside a
 transaction that the chassis opened; per command, in order, what became of it or why it can't be. `Again` for
-one whose rows are busy: it is done by itself after the others' commit, and may wait there."""
+one whose rows are busy: it is done by itself after the others' commit, and may wait there.
+
+The connection is a RawConnection; where the door says `at_once`, the first attempt gets a OneStatement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class HotDoor(Generic[B, C]):
     public: str | None = None
     """Why it needs no token; then it has no scopes, and whoever calls is ANONYMOUS."""
     status: int = 201
+    at_once: bool = False
+    """Whether `flush` also takes a OneStatement: then a batch with nothing in its way is one statement."""
 
     def __post_init__(self) -> None:
         if not _PATH.fullmatch(self.path):

@@ -11,26 +11,27 @@ import orjson
 from shared.contracts.envelope import seal
 from shared.db.engine import RawConnection, RawPool
 from shared.db.group_commit import Again, GroupCommit
-from shared.http.hot import Flush, Flushed
+from shared.db.one_statement import OneStatement
+from shared.http.hot import Flushed, HotDoor
 from shared.http.idempotency import Claim, KeyInFlight, Stored, known
 from shared.kernel.errors import RedressError
 from shared.messaging.failpoints import hit
 
 C = TypeVar("C")
 
-_FINISH = """
-WITH published AS (
-    INSERT INTO outbox (id, subject, body) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[])
-), kept AS (
-    INSERT INTO idempotency_key (scope, key, fingerprint, status, headers, body)
-    SELECT scope, key, fingerprint, $9::integer, headers::jsonb, body
-    FROM unnest($4::text[], $5::text[], $6::bytea[], $7::text[], $8::bytea[])
-        AS t (scope, key, fingerprint, headers, body)
-    ORDER BY scope, key
-    ON CONFLICT DO NOTHING RETURNING 1
-)
-SELECT count(*) FROM kept
+_PUBLISH = "INSERT INTO outbox (id, subject, body) SELECT * FROM unnest({0}::uuid[], {1}::text[], {2}::bytea[])"
+_KEEP = """
+INSERT INTO idempotency_key (scope, key, fingerprint, status, headers, body)
+SELECT scope, key, fingerprint, {5}::integer, headers::jsonb, body
+FROM unnest({0}::text[], {1}::text[], {2}::bytea[], {3}::text[], {4}::bytea[])
+    AS t (scope, key, fingerprint, headers, body)
+ORDER BY scope, key
 """
+_FINISH = f"""
+WITH published AS ({_PUBLISH.format("$1", "$2", "$3")}),
+kept AS ({_KEEP.format("$4", "$5", "$6", "$7", "$8", "$9")} ON CONFLICT DO NOTHING RETURNING 1)
+SELECT count(*) FROM kept
+"""  # noqa: S608 - constants, no input
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,12 @@ class Pending(Generic[C]):
 class Batches(Generic[C]):
     """The group commit of one hot door."""
 
-    def __init__(self, pool: RawPool, flush: Flush[C], committed: Callable[[int], None], *, status: int) -> None:
-        self._flush = flush
-        self._status = status
+    def __init__(self, pool: RawPool, door: HotDoor[Any, C], committed: Callable[[int], None]) -> None:
+        self._door = door
         self._committed = committed
-        self._group: GroupCommit[Pending[C], Stored] = GroupCommit(pool, self._batch, committed=self._landed)
+        self._group: GroupCommit[Pending[C], Stored] = GroupCommit(
+            pool, self._batch, bare_first=door.at_once, committed=self._landed
+        )
         self._in_flight: set[tuple[str, str]] = set()
 
     async def submit(self, pending: Pending[C]) -> Stored:
@@ -80,22 +82,45 @@ class Batches(Generic[C]):
     ) -> Sequence[Stored | Exception]:
         hit("door.begun")
         # Most keys are new: the first attempt trusts that all are, and the constraint tells when one was not.
-        claims = [pending.claim for pending in batch if pending.claim is not None] if attempt > 1 else []
+        if attempt == 1:
+            return await self._trusting(batch, connection)
+        claims = [pending.claim for pending in batch if pending.claim is not None]
         answered = await known(claims, connection) if claims else {}
         fresh = [p for p in batch if p.claim is None or (p.claim.scope, p.claim.key) not in answered]
         if not fresh:
             return [answered[p.claim.scope, p.claim.key] for p in batch if p.claim is not None]
-        outcomes = await self._flush([pending.command for pending in fresh], connection)
-        if attempt == 1 and any(isinstance(o, RedressError) and p.claim for p, o in zip(fresh, outcomes, strict=True)):
-            raise Again  # a refusal may be no refusal but the echo of the first answer: look at the keys
-        done: dict[int, Stored | Exception] = {
-            id(pending): _answer(pending, outcome, self._status) if isinstance(outcome, Flushed) else outcome
-            for pending, outcome in zip(fresh, outcomes, strict=True)
-        }
-        await _finish(connection, fresh, outcomes, done, self._status)
+        outcomes = await self._door.flush([pending.command for pending in fresh], connection)
+        answers = self._answers(fresh, outcomes)
+        await _finish(connection, fresh, outcomes, answers, self._door.status)
         hit("door.written")
+        done = {id(pending): answer for pending, answer in zip(fresh, answers, strict=True)}
         return [
             done[id(p)] if id(p) in done or p.claim is None else answered[p.claim.scope, p.claim.key] for p in batch
+        ]
+
+    async def _trusting(self, batch: Sequence[Pending[C]], connection: RawConnection) -> Sequence[Stored | Exception]:
+        statement = OneStatement(connection) if self._door.at_once else None
+        outcomes = await self._door.flush([pending.command for pending in batch], statement or connection)
+        if any(isinstance(o, RedressError) and p.claim for p, o in zip(batch, outcomes, strict=True)):
+            raise Again  # a refusal may be no refusal but the echo of the first answer: look at the keys
+        answers = self._answers(batch, outcomes)
+        if statement is None:
+            await _finish(connection, batch, outcomes, answers, self._door.status)
+            hit("door.written")
+        else:
+            sealed, kept = _columns(batch, outcomes, answers)
+            statement.write("published", _PUBLISH, *sealed)
+            statement.write("kept", _KEEP, *kept, self._door.status)
+            hit("door.written")
+            await statement.execute()
+        return answers
+
+    def _answers(
+        self, batch: Sequence[Pending[C]], outcomes: Sequence[Flushed | RedressError | Again]
+    ) -> list[Stored | Exception]:
+        return [
+            _answer(pending, outcome, self._door.status) if isinstance(outcome, Flushed) else outcome
+            for pending, outcome in zip(batch, outcomes, strict=True)
         ]
 
 
@@ -109,35 +134,42 @@ def _answer(pending: Pending[Any], outcome: Flushed, status: int) -> Stored:
     return Stored(fingerprint, status, headers, body)
 
 
-async def _finish(
-    connection: RawConnection,
-    fresh: Sequence[Pending[Any]],
+def _columns(
+    batch: Sequence[Pending[Any]],
     outcomes: Sequence[Flushed | RedressError | Again],
-    done: dict[int, Stored | Exception],
-    status: int,
-) -> None:
+    answers: Sequence[Stored | Exception],
+) -> tuple[Sequence[Any], Sequence[Any]]:
+    """The columns of what is published, and those of the keys that are kept with their answers."""
     sealed = [
         seal(message, correlation_id=pending.correlation_id, traceparent=pending.traceparent)
-        for pending, outcome in zip(fresh, outcomes, strict=True)
+        for pending, outcome in zip(batch, outcomes, strict=True)
         if isinstance(outcome, Flushed)
         for message in outcome.messages
     ]
     kept = [
-        (pending.claim, stored)
-        for pending in fresh
-        if pending.claim is not None and isinstance(stored := done[id(pending)], Stored)
+        (pending.claim, answer)
+        for pending, answer in zip(batch, answers, strict=True)
+        if pending.claim is not None and isinstance(answer, Stored)
     ]
-    count = await connection.fetchval(
-        _FINISH,
-        [one.id for one in sealed],
-        [one.subject for one in sealed],
-        [one.body for one in sealed],
-        [claim.scope for claim, _ in kept],
-        [claim.key for claim, _ in kept],
-        [claim.fingerprint for claim, _ in kept],
-        [orjson.dumps(dict(stored.headers)).decode() for _, stored in kept],
-        [stored.body for _, stored in kept],
-        status,
+    return (
+        ([one.id for one in sealed], [one.subject for one in sealed], [one.body for one in sealed]),
+        (
+            [claim.scope for claim, _ in kept],
+            [claim.key for claim, _ in kept],
+            [claim.fingerprint for claim, _ in kept],
+            [orjson.dumps(dict(stored.headers)).decode() for _, stored in kept],
+            [stored.body for _, stored in kept],
+        ),
     )
-    if count != len(kept):
+
+
+async def _finish(
+    connection: RawConnection,
+    batch: Sequence[Pending[Any]],
+    outcomes: Sequence[Flushed | RedressError | Again],
+    answers: Sequence[Stored | Exception],
+    status: int,
+) -> None:
+    sealed, kept = _columns(batch, outcomes, answers)
+    if await connection.fetchval(_FINISH, *sealed, *kept, status) != len(kept[0]):
         raise Again  # one of these keys was used before: its answer is the answer

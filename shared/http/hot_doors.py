@@ -51,8 +51,7 @@ class HotDoors:
         self._authenticator = authenticator
         wakeup = context.transactions.wakeup
         self._batches = {
-            path: Batches(context.database.pool, door.flush, lambda _: wakeup.signal(), status=door.status)
-            for path, door in self._doors.items()
+            path: Batches(context.database.pool, door, lambda _: wakeup.signal()) for path, door in self._doors.items()
         }
 
     async def close(self) -> None:

@@ -157,7 +157,10 @@ class In(BaseModel):
     @field_validator("*", mode="after")
     @classmethod
     def _no_control_characters(cls, value: Any) -> Any:
-        if isinstance(value, (str, list, dict)):
+        if isinstance(value, str):
+            # Most text is printable throughout, and asking that costs a tenth of searching it; line breaks are not.
+            return value if value.isprintable() else _without_control_characters(value)
+        if isinstance(value, (list, dict)):
             _plain(value)
         return value
 

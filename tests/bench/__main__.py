@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import answering, commenting, consuming, end_to_end, insights, recording, relaying
+from tests.bench import answering, commenting, consuming, end_to_end, insights, million, recording, relaying
 from tests.bench.suite import open_suite
 from tests.bench.table import Row, markdown
 
@@ -28,6 +28,7 @@ async def main(wanted: set[str]) -> list[Row]:
         ("consumer", consuming, ("recognition",)),
         ("insights", insights, ("intake",)),
         ("latency", end_to_end, ("intake", "routing")),
+        ("million", million, ()),
     ):
         if wanted and name not in wanted:
             continue

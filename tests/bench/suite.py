@@ -81,13 +81,18 @@ class Suite:
 
     async def migrate(self, service: str) -> None:
         """Make and migrate the database of a service."""
+        await self.another(service, f"redress_{service}")
+
+    async def another(self, service: str, name: str) -> str:
+        """Make and migrate a database as a service has it, under a name of its own; its DATABASE_URL."""
         connection = await asyncpg.connect(self._postgres.url("postgres"))
         try:
-            await connection.execute(f"CREATE DATABASE redress_{service}")
+            await connection.execute(f"CREATE DATABASE {name}")
         finally:
             await connection.close()
         found = load_service(service)
-        await migrate.upgrade(self.database_url(service), found.migrations, found.metadata)
+        await migrate.upgrade(self._postgres.url(name), found.migrations, found.metadata)
+        return self._postgres.url(name)
 
     async def start_api(self, service: str) -> Process:
         """A service's API, ready."""

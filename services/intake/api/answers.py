@@ -117,8 +117,11 @@ class ComplaintItem(Out):
     customer_id: UUID | None
     owner_id: UUID
     feeling: Feeling | None
+    urgency: Urgency
     product: str | None
+    category: str | None
     department: str | None
+    branch: str | None
     language: str
     reopened_times: int
     received_at: datetime

@@ -14,7 +14,7 @@ from services.intake.domain.customer import CustomerDetails, customer_details
 from services.intake.domain.new_complaint import Impact, NewComplaint
 from services.intake.domain.urgency import urgency_of
 from services.intake.settings import IntakeSettings
-from shared.db.engine import RawConnection
+from services.intake.storage.recording import Connection
 from shared.http.hot import Flushed, HotDoor
 from shared.http.principal import Principal
 from shared.kernel.errors import RedressError
@@ -57,7 +57,7 @@ def make(body: ComplaintIn, caller: Principal, now: datetime, context: Context) 
     return RecordComplaint(complaint, actor_of(caller), now)
 
 
-async def flush(commands: Sequence[RecordComplaint], connection: RawConnection) -> list[Flushed | RedressError]:
+async def flush(commands: Sequence[RecordComplaint], connection: Connection) -> list[Flushed | RedressError]:
     """Record a batch, and say of each what became of it."""
     return [_flushed(outcome) for outcome in await record_complaints(commands, connection)]
 
@@ -113,4 +113,5 @@ RECORD = HotDoor(
     flush=flush,
     summary="Record a complaint",
     tag="complaints",
+    at_once=True,
 )

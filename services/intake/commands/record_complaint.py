@@ -17,9 +17,8 @@ from services.intake.domain.lifecycle import Status
 from services.intake.domain.new_complaint import NewComplaint
 from services.intake.domain.reference import BITS, reference_of
 from services.intake.storage import recording
-from services.intake.storage.recording import External, Placed, Taken
+from services.intake.storage.recording import Connection, External, Placed, Taken
 from shared.contracts.envelope import Message
-from shared.db.engine import RawConnection
 from shared.db.group_commit import Again
 from shared.kernel.errors import RedressError
 
@@ -74,7 +73,7 @@ class Earlier:
         return ExternalIdTaken()
 
 
-async def record_complaints(commands: Sequence[RecordComplaint], connection: RawConnection) -> list[Outcome]:
+async def record_complaints(commands: Sequence[RecordComplaint], connection: Connection) -> list[Outcome]:
     """Record a batch in two statements (three with external ids); per command, in order, its outcome.
 
     Raises Again when another transaction took an external id or a reference in this moment.
@@ -107,7 +106,7 @@ def _split(
     return fresh, repeats
 
 
-async def _insert(commands: Sequence[RecordComplaint], connection: RawConnection) -> list[Recorded]:
+async def _insert(commands: Sequence[RecordComplaint], connection: Connection) -> list[Recorded]:
     if not commands:
         return []
     told = [(c.complaint.customer, c.now) for c in commands if c.complaint.customer is not None]

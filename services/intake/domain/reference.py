@@ -7,6 +7,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 BITS = 40
 _LENGTH = BITS // 5
+_PAIRS = tuple(first + second for first in ALPHABET for second in ALPHABET)
 _MISREAD = str.maketrans("ILO", "110")
 
 
@@ -14,8 +15,8 @@ def reference_of(number: int) -> str:
     """Write a number of 40 bits as a reference. Raises ValueError outside that range."""
     if not 0 <= number < 1 << BITS:
         raise ValueError("a reference has 40 bits")
-    letters = "".join(ALPHABET[number >> shift & 31] for shift in range(BITS - 5, -1, -5))
-    return f"RD-{letters[:4]}-{letters[4:]}"
+    first, second, third, fourth = (_PAIRS[number >> shift & 1023] for shift in (30, 20, 10, 0))
+    return f"RD-{first}{second}-{third}{fourth}"
 
 
 def as_reference(text: str) -> str | None:

@@ -1,25 +1,34 @@
-"""Complaints, newest first, filtered and searched; a page costs the same at any depth."""
+"""Complaints, newest first, filtered and searched; a page costs the same at any depth and any size of the table.
+
+Sorting all hits of a common word or filter, or walking the whole table for a rare one, would take a second at a
+million rows. So a run of complaints that an index holds in order is looked through for as far as a page may cost, and
+only when that holds too few hits is the index of words and terms asked, whose hits are then few.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, cast, func, literal, select
-from sqlalchemy.dialects.postgresql import REGCONFIG
+from sqlalchemy import Select, and_, any_, cast, func, literal, or_, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, UUID
 
 from services.intake.domain.actor import Actor
-from services.intake.domain.lifecycle import Status
 from services.intake.domain.reference import as_reference
+from services.intake.queries.filters import Asked, Condition, Filters, Run, asked
 from services.intake.storage.rows import plain
 from services.intake.storage.tables import complaint
-from services.intake.storage.visibility import visible_to
 from shared.messaging.transaction import Transaction
 
 _EXCERPT = 280
-_NEWEST = 5000
-"""How far back a search looks row by row before it asks the index; see _search."""
+_NEWEST = 3000
+"""How far a filtered list or a search looks row by row before it asks the index of words and terms."""
+_TWICE = 2
+"""So often a complaint may come up: by its department, and by who owns or recorded it."""
+_SIMPLE = cast(literal("simple"), REGCONFIG)
 
 _ITEM = (
     complaint.c.id,
@@ -31,8 +40,11 @@ _ITEM = (
     complaint.c.customer_id,
     complaint.c.owner_id,
     complaint.c.feeling,
+    complaint.c.urgency,
     complaint.c.product,
+    complaint.c.category,
     complaint.c.department,
+    complaint.c.branch,
     complaint.c.language,
     complaint.c.reopened_times,
     complaint.c.received_at,
@@ -40,73 +52,92 @@ _ITEM = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """Which complaints are asked for; None asks for all."""
-
-    status: Status | None = None
-    department: str | None = None
-    owner_id: UUID | None = None
-    customer_id: UUID | None = None
-    q: str | None = None
-
-
 async def complaint_list(
-    filters: Filters, tx: Transaction, *, actor: Actor, limit: int, after: UUID | None
+    filters: Filters,
+    tx: Transaction,
+    *,
+    actor: Actor,
+    limit: int,
+    after: uuid.UUID | None,
+    q: str | None = None,
+    offset: timedelta = timedelta(0),
 ) -> list[dict[str, Any]]:
-    """At most `limit` complaints older than `after`, newest first (ids are UUIDv7, so by time)."""
-    where = _conditions(filters, actor, after)
-    if filters.q is None:
-        return await _rows(_page(where, limit), tx)
-    if reference := as_reference(filters.q):
-        exact = await _rows(_page([*where, complaint.c.reference == reference], limit), tx)
-        if exact:
-            return exact
-    return await _search(filters.q, where, limit, tx)
+    """At most `limit` complaints older than `after`, newest first (ids are UUIDv7, so by time).
 
-
-async def _search(q: str, where: list[ColumnElement[bool]], limit: int, tx: Transaction) -> list[dict[str, Any]]:
-    """In two steps: sorting all hits of a common word, or walking the whole table for a rare one, would take
-    a second at a million rows. So the newest are looked through first, and only when they hold too few hits
-    is the text index asked, whose hits are then few.
+    `q` is a reference, or words as people type them into a search: all of them, "a phrase", or, -not.
     """
-    wanted = func.websearch_to_tsquery(cast(literal("simple"), REGCONFIG), q)
-    newest = (
-        select(complaint.c.id, complaint.c.search)
-        .where(*where)
-        .order_by(complaint.c.id.desc())
-        .limit(_NEWEST)
-        .subquery("newest")
-    )
-    recent = select(newest.c.id).where(newest.c.search.op("@@")(wanted)).order_by(newest.c.id.desc()).limit(limit)
-    rows = await _rows(_page([complaint.c.id.in_(recent)], limit), tx)
-    if len(rows) >= limit:
-        return rows
-    hits = select(complaint.c.id).where(complaint.c.search.op("@@")(wanted)).cte("hits")
-    # MATERIALIZED keeps the planner from walking the primary key instead of the text index.
-    found = select(hits.prefix_with("MATERIALIZED", dialect="postgresql").c.id)
-    return await _rows(_page([*where, complaint.c.id.in_(found)], limit), tx)
+    wanted = asked(filters, actor, after=after, offset=offset)
+    if not wanted.runs:
+        return []  # somebody without teams who owns nothing sees nothing
+    if q is None:
+        return await (_filtered if wanted.others else _plain)(wanted, limit, tx)
+    if reference := as_reference(q):
+        any_run = or_(*(run.rule for run in wanted.runs))
+        exact = [complaint.c.reference == reference, any_run, *wanted.bounds, *wanted.others]
+        if found := await _rows(exact, tx, limit):
+            return found
+    words = complaint.c.search.op("@@", is_comparison=True)(func.websearch_to_tsquery(_SIMPLE, func.plain_words(q)))
+    return await _filtered(replace(wanted, others=[*wanted.others, words], terms=[*wanted.terms, words]), limit, tx)
 
 
-def _conditions(filters: Filters, actor: Actor, after: UUID | None) -> list[ColumnElement[bool]]:
-    where = [visible_to(actor)]
-    if after is not None:
-        where.append(complaint.c.id < after)
-    if filters.status is not None:
-        where.append(complaint.c.status == filters.status.value)
-    for column, value in (
-        (complaint.c.department, filters.department),
-        (complaint.c.owner_id, filters.owner_id),
-        (complaint.c.customer_id, filters.customer_id),
-    ):
-        if value is not None:
-            where.append(column == value)
-    return where
+async def _plain(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, Any]]:
+    """A page of what indexes hold in this order already: the first of each run, merged."""
+    if len(asked.runs) == 1:
+        return await _rows([asked.runs[0].rule, *asked.bounds], tx, limit)
+    firsts = (_run(run, asked.bounds, complaint.c.id).limit(limit).subquery() for run in asked.runs)
+    merged = union_all(*(select(first.c.id) for first in firsts)).scalar_subquery()
+    return await _rows([complaint.c.id == any_(func.array(merged))], tx, limit)
 
 
-def _page(where: list[ColumnElement[bool]], limit: int) -> Select[Any]:
-    return select(*_ITEM).where(*where).order_by(complaint.c.id.desc()).limit(limit)
+async def _filtered(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, Any]]:
+    """A page of what has to be looked for: among the newest of each run, and beyond where they are not enough."""
+    hits, ends = await _newest(asked, limit, tx)
+    oldest = sorted(hits, reverse=True)[limit - 1] if len(hits) >= limit else None
+    beyond = {number: end for number, end in ends.items() if oldest is None or end > oldest}
+    if beyond:
+        hits |= await _beyond(asked, beyond, limit, tx)
+    newest = sorted(hits, reverse=True)[:limit]
+    return await _rows([complaint.c.id == any_(cast(newest, ARRAY(UUID)))], tx, limit) if newest else []
 
 
-async def _rows(statement: Select[Any], tx: Transaction) -> list[dict[str, Any]]:
-    return [plain(row) for row in (await tx.execute(statement)).mappings()]
+async def _newest(asked: Asked, limit: int, tx: Transaction) -> tuple[set[uuid.UUID], dict[int, uuid.UUID]]:
+    """The hits among the newest of each run; by the number of a run, where these end if the run goes on."""
+    fits = and_(*asked.others).label("fits")
+    depth = max(1, _NEWEST // len(asked.runs))
+    parts = []
+    for number, run in enumerate(asked.runs):
+        newest = _run(run, asked.bounds, complaint.c.id, fits).limit(depth).subquery()
+        place = func.row_number().over(order_by=newest.c.id.desc()).label("place")
+        placed = select(newest.c.id, newest.c.fits, place).subquery()
+        last = placed.c.place == depth
+        # The last tells where to go on, unless there were hits enough before it.
+        found = select(literal(number).label("number"), placed.c.id, placed.c.fits, last.label("last"))
+        parts.append(found.where(placed.c.fits | last).order_by(placed.c.id.desc()).limit(limit + 1).subquery())
+    rows = (await tx.execute(union_all(*(select(part) for part in parts)))).all()
+    return {row.id for row in rows if row.fits}, {row.number: row.id for row in rows if row.last}
+
+
+async def _beyond(asked: Asked, ends: Mapping[int, uuid.UUID], limit: int, tx: Transaction) -> set[uuid.UUID]:
+    """The newest hits beyond the ends of these runs, by the index of words and terms."""
+    conditions = (*asked.bounds, *asked.others, *asked.terms)
+    hits = union_all(
+        *(
+            select(complaint.c.id).where(
+                asked.runs[number].rule, *asked.runs[number].terms, complaint.c.id < end, *conditions
+            )
+            for number, end in ends.items()
+        )
+    ).cte("hits")
+    # MATERIALIZED keeps the planner from walking in the order of ids instead.
+    hits = hits.prefix_with("MATERIALIZED", dialect="postgresql")
+    found = await tx.execute(select(hits.c.id).order_by(hits.c.id.desc()).limit(limit * _TWICE))
+    return set(found.scalars())
+
+
+def _run(run: Run, bounds: Sequence[Condition], *columns: Any) -> Select[Any]:
+    return select(*columns).where(run.rule, *bounds).order_by(complaint.c.id.desc())
+
+
+async def _rows(where: Sequence[Condition], tx: Transaction, limit: int) -> list[dict[str, Any]]:
+    newest_first = select(*_ITEM).where(*where).order_by(complaint.c.id.desc()).limit(limit)
+    return [plain(row) for row in (await tx.execute(newest_first)).mappings()]

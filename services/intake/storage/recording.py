@@ -15,6 +15,7 @@ from services.intake.domain.customer import CustomerDetails
 from services.intake.domain.new_complaint import NewComplaint
 from services.intake.storage.impact import impact_document
 from shared.db.engine import RawConnection
+from shared.db.one_statement import OneStatement
 from shared.kernel.ids import new_id
 
 # Rows go in as one JSON document: with so many columns that costs this process a fifth of what arrays cost.
@@ -25,13 +26,15 @@ INSERT INTO customer (id, match_key, name, email, phone, address, account_number
                       time_zone, preferred_contact, created_at, last_seen_at)
 SELECT DISTINCT ON (match_key) id, match_key, name, email, phone, address, account_number, username, language,
        time_zone, preferred_contact, seen_at, seen_at
-FROM json_to_recordset($1::json)
+FROM json_to_recordset({0}::json)
      AS t (id uuid, match_key text, name text, email text, phone text, address text, account_number text,
            username text, language text, time_zone text, preferred_contact text, seen_at timestamptz, place int)
 ORDER BY match_key, place
 ON CONFLICT (match_key) DO UPDATE SET last_seen_at = greatest(customer.last_seen_at, excluded.last_seen_at)
 RETURNING coalesce(customer.survivor_id, customer.id) AS id, match_key
 """
+_KNOWN_CUSTOMERS = "SELECT id, match_key FROM customer WHERE match_key = ANY($1::text[])"
+_AS_FORESEEN = "(SELECT count(*) FROM customers WHERE id = ANY({0}::uuid[])) = {1}::integer"
 
 # Sorted, so that two batches with the same external ids wait for each other instead of deadlocking.
 _COMPLAINTS = """
@@ -43,15 +46,13 @@ SELECT id, reference, channel, narrative, customer_id, returning_customer, conta
        recorded_by, recorder_id, language, time_zone, feeling, urgency, wish_kind, wish_detail, product,
        department, branch, order_reference, impact, attributes, source, external_id, received_at,
        recorded_at
-FROM json_to_recordset($1::json)
+FROM json_to_recordset({0}::json)
      AS t (id uuid, reference text, channel text, narrative text, customer_id uuid, returning_customer boolean,
            contact jsonb, owner_id uuid, recorded_by text, recorder_id uuid, language text, time_zone text,
            feeling text, urgency text, wish_kind text, wish_detail text, product text, department text, branch text,
            order_reference text, impact jsonb, attributes jsonb, source text, external_id text,
            received_at timestamptz, recorded_at timestamptz)
 ORDER BY source, external_id, id
-ON CONFLICT DO NOTHING
-RETURNING id
 """
 
 _KNOWN = """
@@ -62,6 +63,8 @@ JOIN complaint ON source = asked_source AND external_id = asked_id
 """
 
 External = tuple[str, str]
+Connection = RawConnection | OneStatement
+"""In a transaction of the caller's; or one statement to come, which a batch with nothing in its way is (IN-1)."""
 _DETAILS = tuple(field.name for field in fields(CustomerDetails))
 
 
@@ -85,21 +88,23 @@ class Placed:
     returning: bool
 
 
-async def known(externals: Sequence[External], connection: RawConnection) -> Mapping[External, asyncpg.Record]:
+async def known(externals: Sequence[External], connection: Connection) -> Mapping[External, asyncpg.Record]:
     """The complaints that are here already, by source and external id."""
     rows = await connection.fetch(_KNOWN, [source for source, _ in externals], [id_ for _, id_ in externals])
     return {(row["source"], row["external_id"]): row for row in rows}
 
 
 async def find_or_create_customers(
-    told: Sequence[tuple[CustomerDetails, datetime]], connection: RawConnection
+    told: Sequence[tuple[CustomerDetails, datetime]], connection: Connection
 ) -> list[tuple[UUID, bool]]:
     """Per customer, in order: their id, and whether they were known before this complaint."""
     if not told:
         return []
+    if isinstance(connection, OneStatement):
+        return await _foresee_customers(told, connection)
     proposed = [new_id() for _ in told]
     rows = await connection.fetch(
-        _CUSTOMERS,
+        _CUSTOMERS.format("$1"),
         _document(
             {"id": id_, "seen_at": seen_at, "place": place, **_plain(details)}
             for place, (id_, (details, seen_at)) in enumerate(zip(proposed, told, strict=True))
@@ -109,9 +114,32 @@ async def find_or_create_customers(
     return [(ids[one.match_key], ids[one.match_key] != id_) for (one, _), id_ in zip(told, proposed, strict=True)]
 
 
-async def insert_complaints(placed: Sequence[Placed], connection: RawConnection) -> frozenset[UUID]:
+async def _foresee_customers(
+    told: Sequence[tuple[CustomerDetails, datetime]], statement: OneStatement
+) -> list[tuple[UUID, bool]]:
+    """Look who is known, and let the statement insist that it finds the same."""
+    rows = await statement.fetch(_KNOWN_CUSTOMERS, [details.match_key for details, _ in told])
+    ids: dict[str, UUID] = {row["match_key"]: row["id"] for row in rows}
+    found: list[tuple[UUID, bool]] = []
+    written: dict[UUID, dict[str, Any]] = {}
+    for place, (details, seen_at) in enumerate(told):
+        known = ids.get(details.match_key)
+        id_ = ids[details.match_key] = known or new_id()
+        found.append((id_, known is not None))
+        if id_ not in written:
+            written[id_] = {"id": id_, "seen_at": seen_at, "place": place, **_plain(details)}
+    statement.write("customers", _CUSTOMERS, _document(written.values()))
+    statement.insist(_AS_FORESEEN, list(written), len(written))
+    return found
+
+
+async def insert_complaints(placed: Sequence[Placed], connection: Connection) -> frozenset[UUID]:
     """Insert; the ids that went in. One is missing when its reference or external id was just taken."""
-    rows = await connection.fetch(_COMPLAINTS, _document(_row(one) for one in placed))
+    document = _document(_row(one) for one in placed)
+    if isinstance(connection, OneStatement):
+        connection.write("complaints", _COMPLAINTS, document)
+        return frozenset(one.complaint.id for one in placed)
+    rows = await connection.fetch(f"{_COMPLAINTS.format('$1')} ON CONFLICT DO NOTHING RETURNING id", document)
     return frozenset(row["id"] for row in rows)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_, true
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, false, or_, true
 
 from services.intake.domain.actor import Actor
 from services.intake.storage.tables import complaint
@@ -12,7 +14,15 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Complaints that `Actor.sees` says yes to."""
     if actor.teams is None:
         return true()
-    rules: list[ColumnElement[bool]] = [complaint.c.department.in_(actor.teams)]
-    if actor.staff_id is not None:
-        rules += [complaint.c.owner_id == actor.staff_id, complaint.c.recorder_id == actor.staff_id]
-    return or_(*rules)
+    return or_(false(), *(complaint.c.department == team for team in sorted(actor.teams)), *own(actor))
+
+
+def own(actor: Actor) -> Sequence[ColumnElement[bool]]:
+    """Complaints that a person owns, and those that they recorded and somebody else owns now; each has its index."""
+    if actor.staff_id is None:
+        return []
+    recorder_id = complaint.c.recorder_id
+    return [
+        complaint.c.owner_id == actor.staff_id,
+        (recorder_id == actor.staff_id) & (recorder_id != complaint.c.owner_id),
+    ]

@@ -4,7 +4,7 @@ from services.intake.storage.tables.apology import apology
 from services.intake.storage.tables.attachment import attachment
 from services.intake.storage.tables.base import METADATA
 from services.intake.storage.tables.cause import investigation, root_cause
-from services.intake.storage.tables.complaint import addition, change, complaint
+from services.intake.storage.tables.complaint import TERMS, addition, change, complaint, complaint_terms
 from services.intake.storage.tables.contact import contact
 from services.intake.storage.tables.customer import customer, customer_change, customer_note
 from services.intake.storage.tables.customer_merge import complaint_home, customer_merge
@@ -19,6 +19,7 @@ from services.intake.storage.tables.rollup import counted, rollup, rollup_hours
 
 __all__ = [
     "METADATA",
+    "TERMS",
     "acknowledgement",
     "addition",
     "apology",
@@ -27,6 +28,7 @@ __all__ = [
     "complaint",
     "complaint_home",
     "complaint_link",
+    "complaint_terms",
     "contact",
     "counted",
     "customer",
