@@ -33,7 +33,7 @@ ORDER BY match_key, place
 ON CONFLICT (match_key) DO UPDATE SET last_seen_at = greatest(customer.last_seen_at, excluded.last_seen_at)
 RETURNING coalesce(customer.survivor_id, customer.id) AS id, match_key
 """
-_KNOWN_CUSTOMERS = "SELECT id, match_key FROM customer WHERE match_key = ANY($1::text[])"
+_KNOWN_CUSTOMERS = "SELECT coalesce(survivor_id, id) AS id, match_key FROM customer WHERE match_key = ANY($1::text[])"
 _AS_FORESEEN = "(SELECT count(*) FROM customers WHERE id = ANY({0}::uuid[])) = {1}::integer"
 
 # Sorted, so that two batches with the same external ids wait for each other instead of deadlocking.

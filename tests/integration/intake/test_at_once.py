@@ -91,7 +91,7 @@ async def _insert_customer(desk: Desk, email: str) -> None:
         await tx.execute(
             text(
                 "INSERT INTO customer (id, match_key, created_at, last_seen_at)"
-                " VALUES (gen_random_uuid(), :key, now(), now())"
+                " VALUES (:id, :key, now(), now())"
             ),
-            {"key": f"email:{email}"},
+            {"id": new_id(), "key": f"email:{email}"},
         )

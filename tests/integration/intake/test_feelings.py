@@ -90,7 +90,7 @@ async def test_acknowledging_leaves_liability_as_it_is(desk: Desk) -> None:
         assert (await client.post(f"{url}/feeling/acknowledgement", json=KIND)).status_code == 200
         after = (await client.get(url)).json()
     touched = {name for name in before if before[name] != after[name]}
-    assert touched <= {"version", "feeling_acknowledged_at"}
+    assert touched <= {"version", "feeling_acknowledged_at", "actions"}
     assert after["resolution"]["liability_accepted"] is None
 
 
