@@ -59,10 +59,12 @@ class Ledger:
         return True
 
     async def check(self, load: Load) -> None:
-        """Nothing lost, nothing doubled, nothing stuck (SU-1, RO-2, RE-1)."""
+        """Nothing lost, nothing doubled, nothing stuck, in figures too (SU-1, RO-2, RE-1, IN-22)."""
         for service, database in self.databases.items():
             assert await database.fetch("SELECT subject, error FROM dead_letter") == [], service
         assert await self._ids("intake", "SELECT id FROM complaint") == Counter(load.complaints)
+        recorded = "SELECT sum(recorded) FROM rollup WHERE dimension = 'all' AND grain = 'month'"
+        assert await self.databases["intake"].fetchval(recorded) == len(load.complaints)
         assert await self._ids("routing", "SELECT complaint_id FROM case_file") == Counter(load.complaints)
         assert await self._owners("intake", "complaint", "id") == await self._owners(
             "routing", "case_file", "complaint_id"

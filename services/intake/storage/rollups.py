@@ -43,6 +43,8 @@ COUNTS: dict[str, str] = {
 }
 """Each count of domain/figures.py, as what one complaint adds to it, told from its row in `counted`."""
 _LOCK = "SELECT pg_advisory_xact_lock(7273350109)"
+_ROOM = "SET LOCAL work_mem = '256MB'"
+"""For sorting everything in memory; the server's own bound is made for small questions."""
 _LONG_SECONDS = 3600.0
 """A count of everything may take this long."""
 
@@ -92,6 +94,8 @@ FROM moved CROSS JOIN LATERAL (VALUES {_keys()}) AS key ({_KEY})
 WHERE bucket IS NOT NULL AND status <> 'merged' GROUP BY {_KEY}, bucket
 """
 _NAMES = ", ".join(COUNTS)
+# Of everything a row is touched whatever changed: it tells when figures were last counted.
+_NONE = f"least({_NAMES}) <> 0 OR greatest({_NAMES}) <> 0"
 _SAME = " AND ".join(f"old.{name} = delta.{name}" for name in ("dimension", "grain", "starts_on", "value"))
 _ADDED = ", ".join(f"{name} = old.{name} + delta.{name}" for name in COUNTS)
 _REPLACED = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ")[1:])
@@ -103,7 +107,7 @@ moved AS MATERIALIZED (
     SELECT 1 AS sign, gained.* FROM (TABLE now EXCEPT TABLE before) AS gained
     UNION ALL SELECT -1, lost.* FROM (TABLE before EXCEPT TABLE now) AS lost
 ),
-delta AS MATERIALIZED ({_COUNTED}),
+delta AS MATERIALIZED (SELECT * FROM ({_COUNTED}) AS every_value WHERE dimension = 'all' OR {_NONE}),
 raised AS (
     UPDATE rollup AS old SET {_ADDED}, counted_at = $3 FROM delta WHERE {_SAME}
 ),
@@ -111,7 +115,7 @@ added AS (
     INSERT INTO rollup ({_KEY}, {_NAMES}, counted_at) SELECT {_KEY}, {_NAMES}, $3 FROM delta
     WHERE NOT EXISTS (SELECT FROM rollup AS old WHERE {_SAME})
 ),
-spread AS MATERIALIZED ({_SPREAD}),
+spread AS MATERIALIZED (SELECT * FROM ({_SPREAD}) AS every_bucket WHERE answered <> 0 OR resolved <> 0),
 raised_hours AS (
     UPDATE rollup_hours AS old SET answered = old.answered + delta.answered, resolved = old.resolved + delta.resolved
     FROM spread AS delta WHERE {_SAME} AND old.bucket = delta.bucket
@@ -183,6 +187,7 @@ async def rebuild(tx: Transaction, *, now: datetime) -> int:
     """Count everything anew, from the complaints alone; how many there are. Readers see the old counts meanwhile."""
     connection = await tx.raw()
     await connection.execute("SET LOCAL lock_timeout = '60s'")
+    await connection.execute(_ROOM)
     await connection.execute(_LOCK, timeout=_LONG_SECONDS)
     for statement in (*_EMPTY, _REFILL):
         told = await connection.execute(statement, timeout=_LONG_SECONDS)
@@ -194,5 +199,6 @@ async def rebuild(tx: Transaction, *, now: datetime) -> int:
 async def check(tx: Transaction) -> Check:
     """Compare what is kept with a count of everything, at one moment; nothing is changed, and nobody waits for it."""
     connection = await tx.raw()
+    await connection.execute(_ROOM)
     found = await connection.fetch(_CHECK, BOUNDS, timeout=_LONG_SECONDS)
     return Check(behind=found[0]["behind"], astray=found[0]["astray"])

@@ -65,7 +65,7 @@ _TABLES = (
                   by_silence, parted, reopened, reopenings, late, late_times, promise_broken, broken_promises, answered,
                   answer_seconds, timed, resolution_seconds) >= 0
         )
-    ) WITH (fillfactor = 80)
+    ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02)
     """,
     """
     CREATE TABLE rollup_hours (
@@ -76,9 +76,10 @@ _TABLES = (
         bucket smallint NOT NULL,
         answered integer NOT NULL DEFAULT 0,
         resolved integer NOT NULL DEFAULT 0,
-        CONSTRAINT pk_rollup_hours PRIMARY KEY (dimension, grain, value, starts_on, bucket),
+        CONSTRAINT pk_rollup_hours PRIMARY KEY (dimension, grain, value, starts_on, bucket)
+            INCLUDE (answered, resolved),
         CONSTRAINT ck_rollup_hours_counts CHECK (least(answered, resolved) >= 0)
-    ) WITH (fillfactor = 80)
+    ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02)
     """,
 )
 

@@ -34,11 +34,12 @@ WHERE dimension = $1 AND grain = $2 AND starts_on >= $3 AND starts_on < $4 AND v
 # A row per histogram, not per bucket: there are thousands of these.
 _HISTOGRAM = "array_agg(bucket) AS buckets, array_agg(answered) AS answered, array_agg(resolved) AS resolved"
 _HOURS = f"""
-SELECT value, {_HISTOGRAM} FROM (
-    SELECT value, bucket, sum(answered)::bigint AS answered, sum(resolved)::bigint AS resolved
-    FROM {_STRETCHES.format("rollup_hours")} JOIN unnest($4::text[]) AS chosen (value) USING (value)
-    WHERE dimension = $1 GROUP BY value, bucket
-) AS held GROUP BY value
+SELECT place, {_HISTOGRAM} FROM (
+    SELECT place, bucket, sum(answered)::bigint AS answered, sum(resolved)::bigint AS resolved
+    FROM {_STRETCHES.format("rollup_hours")}
+         JOIN unnest($4::text[]) WITH ORDINALITY AS chosen (value, place) USING (value)
+    WHERE dimension = $1 GROUP BY place, bucket
+) AS held GROUP BY place
 """
 _HOURS_BY_TIME = f"""
 SELECT starts_on, {_HISTOGRAM} FROM rollup_hours
@@ -99,7 +100,7 @@ async def hours(dimension: Dimension, values: Sequence[str], period: Period, tx:
     """The histograms of these values; a value without a time is missing."""
     connection = await tx.raw()
     rows = await connection.fetch(_HOURS, dimension, *_stretches(period), list(values))
-    return _histograms(rows, "value")
+    return {values[place - 1]: held for place, held in _histograms(rows, "place").items()}
 
 
 async def hours_by_time(chosen: Chosen, grain: Grain, period: Period, tx: Transaction) -> dict[date, Hours]:
