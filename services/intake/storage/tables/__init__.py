@@ -3,7 +3,21 @@
 from services.intake.storage.tables.base import METADATA
 from services.intake.storage.tables.complaint import addition, change, complaint
 from services.intake.storage.tables.customer import customer
+from services.intake.storage.tables.family import corrective_action, family, family_member, lesson, telling
 from services.intake.storage.tables.recap import recap
 from services.intake.storage.tables.resolution import resolution
 
-__all__ = ["METADATA", "addition", "change", "complaint", "customer", "recap", "resolution"]
+__all__ = [
+    "METADATA",
+    "addition",
+    "change",
+    "complaint",
+    "corrective_action",
+    "customer",
+    "family",
+    "family_member",
+    "lesson",
+    "recap",
+    "resolution",
+    "telling",
+]
