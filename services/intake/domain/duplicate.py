@@ -55,7 +55,7 @@ def weigh(reasons: Collection[Reason], *, apart: timedelta) -> float:
     if not speaks(reasons):
         return 0.0
     doubt = math.prod(1 - _WEIGHTS[reason] for reason in set(reasons))
-    return (1 - doubt) * 0.5 ** (abs(apart) / _HALF_LIFE)
+    return (1 - doubt) * math.pow(0.5, abs(apart) / _HALF_LIFE)
 
 
 def strength(weight: float) -> Strength:

@@ -110,7 +110,10 @@ def found(family: Family) -> Family:
 
 
 def change(family: Family, wanted: FamilyChange) -> Family:
-    """The family after a change; a new cause or category is for its members too. Raises FamilyLearned, PersonIsNoCause."""
+    """The family after a change; a new cause or category is for its members too.
+
+    Raises FamilyLearned or PersonIsNoCause.
+    """
     still_open(family)
     _no_person(wanted.root_cause)
     after = replace(family, **{name: getattr(wanted, name) for name in wanted.given})

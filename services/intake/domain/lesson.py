@@ -23,7 +23,7 @@ class LessonPublishedAlready(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """`text` is for the staff. `what_changed` is for the customers, by language; `language` is the one to fall back to."""
+    """`text` is for the staff; `what_changed` is for the customers, by language, with `language` to fall back to."""
 
     id: UUID
     family_id: UUID

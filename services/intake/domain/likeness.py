@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
-from os.path import commonprefix
 
 NEARLY_THE_SAME = 0.6
 """From here on two texts are one text told twice; other words for the same matter stay far below."""
@@ -30,7 +29,8 @@ class Word:
     @property
     def beginning(self) -> str:
         """Where its forms begin alike; the word itself where that would be too short to tell anything."""
-        alike = commonprefix([self.lexeme, self.stem])
+        pairs = zip(self.lexeme, self.stem, strict=False)
+        alike = "".join(ours for ours, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         return alike if len(alike) >= _SHORTEST_BEGINNING else self.lexeme
 
 
@@ -86,7 +86,8 @@ def telling(words: Collection[Word], frequencies: Frequencies) -> Telling:
     """
     most = _COMMON_IN_MANY if frequencies.texts > _MANY else _COMMON_IN_FEW
     shares = {word: frequencies.share(word) for word in sorted(words, key=lambda one: one.lexeme)}
-    known = sorted((word for word, share in shares.items() if frequencies.rarest < share <= most), key=shares.__getitem__)
+    listed = [word for word, share in shares.items() if frequencies.rarest < share <= most]
+    known = sorted(listed, key=shares.__getitem__)
     unknown = sorted((word for word, share in shares.items() if share <= frequencies.rarest), key=_longest_first)
     few = [word for word in known if shares[word] * frequencies.texts <= _FEW_HITS]
     return Telling(

@@ -111,7 +111,5 @@ def told(telling: Telling, *, by: str, channel: Channel, now: datetime) -> Telli
     return _settled(telling, TellingStatus.TOLD, by=by, channel=channel, now=now)
 
 
-def _settled(
-    telling: Telling, status: TellingStatus, *, by: str, channel: Channel | None, now: datetime
-) -> Telling:
+def _settled(telling: Telling, status: TellingStatus, *, by: str, channel: Channel | None, now: datetime) -> Telling:
     return replace(telling, status=status, settled_at=now, settled_by=by, channel=channel, claim_id=None)

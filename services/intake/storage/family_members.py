@@ -20,9 +20,9 @@ async def add(members: Sequence[Member], tx: Transaction) -> None:
     taken = select(table.c.complaint_id, table.c.family_id).where(
         table.c.complaint_id.in_([member.complaint_id for member in members])
     )
-    found = (await tx.execute(taken.order_by(table.c.complaint_id))).all()
+    found = (await tx.execute(taken.order_by(table.c.complaint_id))).mappings().all()
     if found:
-        raise InAFamilyAlready(taken=[{"complaint_id": str(one), "family_id": str(family)} for one, family in found])
+        raise InAFamilyAlready(taken=[{str(name): str(value) for name, value in row.items()} for row in found])
     if members:
         await tx.execute(
             insert(table),

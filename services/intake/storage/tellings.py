@@ -11,8 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from services.intake.domain.lifecycle import Status
 from services.intake.domain.lesson import Lesson
+from services.intake.domain.lifecycle import Status
 from services.intake.domain.telling import DOUBT, Telling, TellingNotFound, TellingStatus
 from services.intake.domain.vocabulary import Channel
 from services.intake.storage.tables import complaint, family_member
@@ -44,12 +44,12 @@ async def plan(lesson: Lesson, tx: Transaction) -> int:
             "id": new_id(),
             "lesson_id": lesson.id,
             "family_id": lesson.family_id,
-            "customer_id": customer_id,
-            "complaint_id": complaint_id,
+            "customer_id": row.customer_id,
+            "complaint_id": row.id,
             "status": TellingStatus.WAITING.value,
             "due_at": lesson.published_at,
         }
-        for customer_id, complaint_id in (await tx.execute(latest)).all()
+        for row in (await tx.execute(latest)).all()
     ]
     if rows:
         await tx.execute(insert(table), rows)
