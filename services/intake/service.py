@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import additions, complaints, customers, recaps, resolutions
+from services.intake.api import (
+    additions,
+    complaints,
+    customers,
+    families,
+    family_actions,
+    family_members,
+    lessons,
+    likeness,
+    recaps,
+    resolutions,
+)
 from services.intake.api.recording import RECORD
+from services.intake.domain.corrective_action import CORRECTIVE_ACTION_DUE
+from services.intake.domain.family import REACH_FAMILY
+from services.intake.domain.telling import TELL_CUSTOMERS
+from services.intake.gateways import open_gateways
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
 from services.intake.reactions.to_routing import follow_assignments
 from services.intake.settings import IntakeSettings
 from services.intake.storage.tables import METADATA
+from services.intake.timers.corrective_action_due import corrective_action_due
+from services.intake.timers.reach_family import reach_family
+from services.intake.timers.tell_customers import tell_customers
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
 from shared.contracts.routing import CaseAssigned
 from shared.messaging.subscription import Subscription
@@ -32,6 +50,11 @@ SERVICE = Service(
         additions.router,
         resolutions.router,
         customers.router,
+        likeness.router,
+        families.router,
+        family_members.router,
+        family_actions.router,
+        lessons.router,
     ),
     hot_doors=(RECORD,),
     subscriptions=(
@@ -40,4 +63,10 @@ SERVICE = Service(
         Subscription(event=SolutionAssumed, reaction=close_assumed),
         Subscription(event=SolutionDenied, reaction=reopen_denied),
     ),
+    timers={
+        REACH_FAMILY: reach_family,
+        CORRECTIVE_ACTION_DUE: corrective_action_due,
+        TELL_CUSTOMERS: tell_customers,
+    },
+    gateways=open_gateways,
 )

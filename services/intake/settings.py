@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Self
 from uuid import UUID
 
@@ -17,6 +18,8 @@ class IntakeSettings(Settings):
 
     duty_owner_id: UUID = DEVELOPMENT_DUTY_OWNER
     """The member of staff who owns what a system or a customer records, until routing moves it (IN-2)."""
+    duplicates_within: timedelta = Field(default=timedelta(days=30), gt=timedelta(0), le=timedelta(days=3650))
+    """How far apart two tellings of one complaint may be, to be suggested as duplicates (IN-21)."""
     default_language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
     @model_validator(mode="after")

@@ -1,1 +1,21 @@
-"""Outside systems that intake reads from."""
+"""The world outside intake: the mail, and files that come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.intake.settings import IntakeSettings
+from shared.http.client import HttpClient
+from shared.mail.way_out import Mail, mail_for
+
+
+@dataclass(frozen=True, slots=True)
+class Gateways:
+    """What intake reaches outside itself."""
+
+    mail: Mail
+
+
+def open_gateways(settings: IntakeSettings, client: HttpClient) -> Gateways:  # noqa: ARG001 - the chassis' signature
+    """The gateways of one process."""
+    return Gateways(mail=mail_for(settings))

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, select
 
 from services.intake.domain.actor import Actor
 from services.intake.domain.duplicate import Reason, speaks, strength, weigh
-from services.intake.domain.likeness import NEARLY_THE_SAME
 from services.intake.domain.matching import BONUSES, in_common
+from services.intake.domain.text_likeness import NEARLY_THE_SAME
 from services.intake.queries.complaint_view import complaint_row
 from services.intake.queries.likeness.ranking import Matter, View, most_like
 from services.intake.queries.likeness.words import words_of_complaints, words_of_text

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from services.intake.domain.lesson import Lesson
 from services.intake.domain.lifecycle import Status
@@ -82,6 +82,12 @@ async def doubtful(lesson_id: UUID, tx: Transaction, *, now: datetime) -> list[T
     return [_telling(row) for row in (await tx.execute(chosen)).mappings()]
 
 
+async def customers_of(lesson_id: UUID, customer_ids: Collection[UUID], tx: Transaction) -> set[UUID]:
+    """Which of these customers have a telling of their own."""
+    chosen = select(table.c.customer_id).where(table.c.lesson_id == lesson_id, table.c.customer_id.in_(customer_ids))
+    return set((await tx.execute(chosen)).scalars())
+
+
 async def next_due(lesson_id: UUID, tx: Transaction) -> datetime | None:
     """When to look again; None when everybody is settled."""
     moment = func.min(func.coalesce(table.c.claimed_at + DOUBT, table.c.due_at)).filter(
@@ -131,11 +137,17 @@ async def save(tellings: Sequence[Telling], tx: Transaction) -> None:
 
 
 async def complaints_of(telling: Telling, tx: Transaction) -> list[UUID]:
-    """The customer's complaints in the family, in the order of their ids: the telling is about all of them."""
+    """The customer's complaints in the family, in the order of their ids: the telling is about all of them.
+
+    The one that it names is among them, also when its customer turned out to be somebody else since.
+    """
     chosen = (
         select(complaint.c.id)
         .join(family_member, family_member.c.complaint_id == complaint.c.id)
-        .where(family_member.c.family_id == telling.family_id, complaint.c.customer_id == telling.customer_id)
+        .where(
+            family_member.c.family_id == telling.family_id,
+            or_(complaint.c.customer_id == telling.customer_id, complaint.c.id == telling.complaint_id),
+        )
         .order_by(complaint.c.id)
     )
     return list((await tx.execute(chosen)).scalars())

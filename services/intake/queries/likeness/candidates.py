@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.intake.domain.actor import Actor
 from services.intake.domain.lifecycle import Status
-from services.intake.domain.likeness import Telling, Word
+from services.intake.domain.text_likeness import Telling, Word
 from services.intake.storage.tables import complaint
 from services.intake.storage.visibility import visible_to
 from shared.messaging.transaction import Transaction

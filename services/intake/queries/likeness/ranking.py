@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, literal_column, select
 
-from services.intake.domain import likeness as rules
+from services.intake.domain import text_likeness as rules
 from services.intake.domain.actor import Actor
-from services.intake.domain.likeness import Frequencies, Word
 from services.intake.domain.matching import in_common, score
+from services.intake.domain.text_likeness import Frequencies, Word
 from services.intake.queries.likeness.candidates import candidates
 from services.intake.queries.likeness.stemming import stem_sql
 from services.intake.queries.likeness.words import frequencies

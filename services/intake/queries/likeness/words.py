@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from services.intake.domain.likeness import Frequencies, Word
+from services.intake.domain.text_likeness import Frequencies, Word
 from services.intake.queries.likeness.stemming import stem_sql
 from shared.messaging.transaction import Transaction
 
