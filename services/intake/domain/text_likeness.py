@@ -15,7 +15,8 @@ NEARLY_THE_SAME = 0.6
 _SHORTEST_BEGINNING = 4
 _COMMON_IN_MANY, _COMMON_IN_FEW = 0.05, 0.5
 _MANY = 20_000
-_FEW_HITS = 1000
+_MOST_HITS = 20_000
+"""Entries of the text index that all rare words together may make it read; a few milliseconds."""
 _MOST_KNOWN, _MOST_UNKNOWN, _MOST_RARE = 16, 8, 8
 
 
@@ -44,7 +45,7 @@ class Frequencies:
 
     def weight(self, stem: str) -> float:
         """How much sharing this word tells: the rarer the more, nothing for a word of every text."""
-        return -math.log(min(max(self._by_stem.get(stem, self.rarest / 2), 1e-9), 1.0))
+        return self._weights.get(stem, self._unlisted)
 
     def share(self, word: Word) -> float:
         """In which share of all texts a word with its beginning occurs, at most."""
@@ -54,6 +55,14 @@ class Frequencies:
         at = bisect_left(self._sorted, (beginning, 0.0))
         forms = takewhile(lambda one: one[0].startswith(beginning), self._sorted[at:])
         return min(self.rarest + sum(share for _, share in forms), 1.0)
+
+    @cached_property
+    def _unlisted(self) -> float:
+        return _weight(self.rarest / 2)
+
+    @cached_property
+    def _weights(self) -> Mapping[str, float]:
+        return {stem: _weight(share) for stem, share in self._by_stem.items()}
 
     @cached_property
     def _sorted(self) -> list[tuple[str, float]]:
@@ -89,10 +98,17 @@ def telling(words: Collection[Word], frequencies: Frequencies) -> Telling:
     listed = [word for word, share in shares.items() if frequencies.rarest < share <= most]
     known = sorted(listed, key=shares.__getitem__)
     unknown = sorted((word for word, share in shares.items() if share <= frequencies.rarest), key=_longest_first)
-    few = [word for word in known if shares[word] * frequencies.texts <= _FEW_HITS]
+    rare: list[Word] = []
+    left = _MOST_HITS / frequencies.texts
+    for word in (*unknown, *known):
+        # Sorted by share, except that unknown words are counted as if each were as common as it could be.
+        left -= shares[word]
+        if left < 0 or len(rare) == _MOST_RARE:
+            break
+        rare.append(word)
     return Telling(
         any=(*known[:_MOST_KNOWN], *unknown[:_MOST_UNKNOWN]),
-        rare=(*unknown[:_MOST_RARE], *few)[:_MOST_RARE],
+        rare=tuple(rare),
     )
 
 
@@ -102,8 +118,9 @@ def likeness(one: Collection[str], other: Collection[str], frequencies: Frequenc
     It is symmetric. Two texts without a telling word are not alike, not even when they are the same.
     """
     first, second = set(one), set(other)
-    union = sum(frequencies.weight(stem) for stem in first | second)
-    return sum(frequencies.weight(stem) for stem in first & second) / union if union else 0.0
+    both = math.fsum(map(frequencies.weight, first & second))
+    union = math.fsum(map(frequencies.weight, first | second))
+    return both / union if union else 0.0
 
 
 def shared(words: Collection[Word], other: Collection[str], frequencies: Frequencies, *, most: int = 8) -> list[str]:
@@ -111,6 +128,10 @@ def shared(words: Collection[Word], other: Collection[str], frequencies: Frequen
     theirs = set(other)
     by_stem = {word.stem: word.lexeme for word in words if word.stem in theirs}
     return [by_stem[stem] for stem in sorted(by_stem, key=lambda stem: (-frequencies.weight(stem), stem))[:most]]
+
+
+def _weight(share: float) -> float:
+    return -math.log(min(max(share, 1e-9), 1.0))
 
 
 def _longest_first(word: Word) -> tuple[int, str]:

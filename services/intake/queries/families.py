@@ -83,7 +83,7 @@ async def family_view(family_id: UUID, tx: Transaction, *, actor: Actor, now: da
         raise FamilyNotFound
     counted = (
         select(func.count().label("all"), func.count().filter(not_(visible_to(actor))).label("hidden"))
-        .join(family_member, family_member.c.complaint_id == complaint.c.id)
+        .join_from(complaint, family_member, family_member.c.complaint_id == complaint.c.id)
         .where(family_member.c.family_id == family_id)
     )
     counts = (await tx.execute(counted)).mappings().one()

@@ -25,8 +25,8 @@ WITH made AS (
     FROM generate_series(1, :many) n
     RETURNING id
 )
-INSERT INTO family_member (family_id, complaint_id, added_by, added_at, how) SELECT :family, id, 'test', now(), 'by_hand'
-FROM made
+INSERT INTO family_member (family_id, complaint_id, added_by, added_at, how)
+SELECT :family, id, 'test', now(), 'by_hand' FROM made
 """
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from uuid import UUID
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import text
 
 from services.intake.commands.complete_action import MarkOverdue, mark_overdue
@@ -116,29 +113,6 @@ async def test_members_come_and_go(desk: Desk) -> None:
         assert {one["root_cause"] for one in members.values()} == {"system"}
     last = (await desk.published(three[0]["id"]))[-1]
     assert last["data"]["root_cause"] == "system"
-
-
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(adds=st.lists(st.tuples(st.integers(0, 1), st.integers(0, 2)), min_size=2, max_size=8))
-async def test_a_complaint_is_never_in_two_families(desk: Desk, adds: list[tuple[int, int]]) -> None:
-    """IN-21: whoever adds it, however many at once: one add wins, each other is a 409."""
-    async with lead(desk) as client:
-        seeds = await told(client, "kin-5", "late", "late")
-        families = [await family(client, [seed]) for seed in seeds]
-        complaints = await told(client, "kin-5", "late", "late", "late")
-        answers = await asyncio.gather(
-            *(
-                client.post(
-                    f"/v1/families/{families[into]['id']}/members", json={"complaint_id": complaints[which]["id"]}
-                )
-                for into, which in adds
-            )
-        )
-        assert {answer.status_code for answer in answers} <= {201, 409}
-        won = [which for (_, which), answer in zip(adds, answers, strict=True) if answer.status_code == 201]
-        assert sorted(won) == sorted({which for _, which in adds})
-        sizes = [(await look(client, f"/v1/families/{one['id']}"))["complaints"] for one in families]
-    assert sum(sizes) == 2 + len(won)
 
 
 async def test_one_corrective_action_at_a_time_and_when_it_is_due(desk: Desk) -> None:

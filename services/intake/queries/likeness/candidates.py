@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, Text, cast, func, literal, select, text, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, cast, func, literal, select, text, union_all
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.exc import DBAPIError
 
@@ -16,16 +16,16 @@ from services.intake.storage.tables import complaint
 from services.intake.storage.visibility import visible_to
 from shared.messaging.transaction import Transaction
 
-NEWEST = 4000
+NEWEST = 2500
 """How far back every complaint is looked at; beyond that only the text index knows, and only of rare words."""
-_BEST = 100
-_MOST_HITS = 1000
+_BEST_OF_NEWEST, _BEST_ANYWHERE = 80, 40
+_MOST_HITS = 300
 _PATIENCE_MS = 250
 _QUERY_CANCELED = "57014"
 
 
 async def candidates(words: Telling, tx: Transaction, *, actor: Actor) -> set[UUID]:
-    """At most some two hundred complaints that the actor may see and that share telling words with the text."""
+    """At most a hundred and twenty complaints that the actor may see and that share telling words with the text."""
     found = await _newest(words.any, tx, actor) if words.any else set()
     if words.rare:
         found |= await _anywhere(words.rare, tx, actor)
@@ -39,7 +39,7 @@ async def _newest(words: Iterable[Word], tx: Transaction, actor: Actor) -> set[U
         select(pool.c.id)
         .where(pool.c.search.op("@@")(wanted))
         .order_by(func.ts_rank(pool.c.search, wanted).desc(), pool.c.id.desc())
-        .limit(_BEST)
+        .limit(_BEST_OF_NEWEST)
     )
     return set((await tx.execute(best)).scalars())
 
@@ -49,17 +49,17 @@ async def _anywhere(words: Iterable[Word], tx: Transaction, actor: Actor) -> set
     and what the newest complaints gave must do."""
     wanted = _tsquery(words)
     hits = (
-        select(complaint.c.id)
+        select(complaint.c.id, complaint.c.search, and_(*_shown(actor)).label("shown"))
         .where(complaint.c.search.op("@@")(wanted))
         .limit(_MOST_HITS)
         .cte("hits")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
     best = (
-        select(complaint.c.id)
-        .where(complaint.c.id.in_(select(hits.c.id)), *_shown(actor))
-        .order_by(func.ts_rank(complaint.c.search, wanted).desc(), complaint.c.id.desc())
-        .limit(_BEST)
+        select(hits.c.id)
+        .where(hits.c.shown)
+        .order_by(func.ts_rank(hits.c.search, wanted).desc(), hits.c.id.desc())
+        .limit(_BEST_ANYWHERE)
     )
     aside = await tx.connection.begin_nested()
     try:
