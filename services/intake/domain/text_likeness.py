@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-NEARLY_THE_SAME = 0.6
+NEARLY_THE_SAME = 0.7
 """From here on two texts are one text told twice; other words for the same matter stay far below."""
 
 _SHORTEST_BEGINNING = 4

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.intake.domain.lesson import Lesson
 from services.intake.domain.lifecycle import Status
@@ -36,7 +37,7 @@ async def plan(lesson: Lesson, tx: Transaction) -> int:
         select(complaint.c.customer_id, complaint.c.id)
         .join(family_member, family_member.c.complaint_id == complaint.c.id)
         .where(family_member.c.family_id == lesson.family_id, complaint.c.customer_id.is_not(None), ~gone.exists())
-        .distinct(complaint.c.customer_id)
+        .ext(distinct_on(complaint.c.customer_id))
         .order_by(complaint.c.customer_id, complaint.c.id.desc())
     )
     rows = [

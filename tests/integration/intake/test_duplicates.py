@@ -28,7 +28,9 @@ async def test_each_reason_is_named(desk: Desk) -> None:
         )
         by_text = await recorded(client, narrative=STORY + " Please help.", channel="email", **place)
         by_customer = await recorded(client, narrative="Nobody answers.", customer=who, channel="email", **place)
-        by_order = await recorded(client, narrative="Where is it?", order_reference="O-77", **place | {"product": "hat"})
+        by_order = await recorded(
+            client, narrative="Where is it?", order_reference="O-77", **place | {"product": "hat"}
+        )
         by_name = await recorded(client, narrative="Hello?", source="crm", external_id="77", department="twice-1")
         unlike = await recorded(client, narrative="The shop was closed on Monday.", **place)
         found = {one["id"]: one for one in await candidates(client, first)}
@@ -37,7 +39,7 @@ async def test_each_reason_is_named(desk: Desk) -> None:
     assert found[by_customer["id"]]["reasons"] == ["same_customer", "same_product", "another_channel"]
     assert found[by_order["id"]]["reasons"] == ["same_order"]
     assert found[by_name["id"]]["reasons"] == ["same_external_id", "same_product"]
-    assert list(found)[0] in (by_text["id"], by_name["id"])
+    assert next(iter(found)) in (by_text["id"], by_name["id"])
     assert found[by_text["id"]]["strength"] in ("strong", "medium")
 
 
