@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import (
-    additions,
-    apologies,
-    attachments,
-    causes,
-    complaints,
-    contacts,
-    customer_merges,
-    customers,
-    feelings,
-    greetings,
-    insights,
-    life,
-    links,
-    offers,
-    page_link,
-    progress_page,
-    questions,
-    recaps,
-    resolutions,
-    statements,
-    timeline,
-    understanding,
-)
+from services.intake.api import (additions, apologies, attachments, causes, complaints, contacts, customer_merges, customers, feelings, greetings, insights, life, links, offers, page_link, progress_page, questions, recaps, resolutions, statements, timeline, understanding)
 from services.intake.api.recording import RECORD
 from services.intake.commands.attach_file import DISCARD_UPLOAD
 from services.intake.commands.recount_insights import check_figures, recount
+    complaints,
+    customers,
+    families,
+    family_actions,
+    family_members,
+    lessons,
+    likeness,
+    recaps,
+    resolutions,
+)
+from services.intake.domain.corrective_action import CORRECTIVE_ACTION_DUE
+from services.intake.domain.family import REACH_FAMILY
+from services.intake.domain.telling import TELL_CUSTOMERS
 from services.intake.gateways import open_gateways
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
@@ -42,6 +32,9 @@ from services.intake.storage.occasions import TIMER as RAISE_URGENCY
 from services.intake.storage.tables import METADATA
 from services.intake.timers.discard_upload import discard_upload
 from services.intake.timers.raise_urgency import raise_urgency
+from services.intake.timers.corrective_action_due import corrective_action_due
+from services.intake.timers.reach_family import reach_family
+from services.intake.timers.tell_customers import tell_customers
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
 from shared.contracts.intake import ComplaintRecorded
 from shared.contracts.routing import CaseAssigned, ClockBreached, PromiseBroken
@@ -81,6 +74,11 @@ SERVICE = Service(
         insights.router,
         customer_merges.router,
         greetings.router,
+        likeness.router,
+        families.router,
+        family_members.router,
+        family_actions.router,
+        lessons.router,
     ),
     hot_doors=(RECORD,),
     subscriptions=(
@@ -94,8 +92,14 @@ SERVICE = Service(
         # Last: what the others write is counted.
         *COUNTING,
     ),
-    timers={DISCARD_UPLOAD: discard_upload, RAISE_URGENCY: raise_urgency},
-    gateways=open_gateways,
     uploads={"/attachments": "max_attachment_bytes"},
     chores={"recount": recount, "check-figures": check_figures},
+    timers={
+        DISCARD_UPLOAD: discard_upload,
+        RAISE_URGENCY: raise_urgency,
+        REACH_FAMILY: reach_family,
+        CORRECTIVE_ACTION_DUE: corrective_action_due,
+        TELL_CUSTOMERS: tell_customers,
+    },
+    gateways=open_gateways,
 )

@@ -56,6 +56,8 @@ class IntakeSettings(Settings):
     tarp_each_tells: Decimal = Field(default=Decimal(9), ge=0)
     tarp_tell_many_share: Decimal = Field(default=Decimal("0.13"), ge=0, le=1)
     tarp_tell_many: Decimal = Field(default=Decimal(20), ge=0)
+    duplicates_within: timedelta = Field(default=timedelta(days=30), gt=timedelta(0), le=timedelta(days=3650))
+    """How far apart two tellings of one complaint may be, to be suggested as duplicates (IN-21)."""
     default_language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
     @property

@@ -89,9 +89,6 @@ async def test_a_reference_that_is_taken_is_drawn_again(desk: Desk, monkeypatch:
 async def _insert_customer(desk: Desk, email: str) -> None:
     async with desk.context.transactions.begin() as tx:
         await tx.execute(
-            text(
-                "INSERT INTO customer (id, match_key, created_at, last_seen_at)"
-                " VALUES (:id, :key, now(), now())"
-            ),
+            text("INSERT INTO customer (id, match_key, created_at, last_seen_at) VALUES (:id, :key, now(), now())"),
             {"id": new_id(), "key": f"email:{email}"},
         )

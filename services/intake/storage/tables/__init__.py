@@ -9,6 +9,7 @@ from services.intake.storage.tables.contact import contact
 from services.intake.storage.tables.customer import customer, customer_change, customer_note
 from services.intake.storage.tables.customer_merge import complaint_home, customer_merge
 from services.intake.storage.tables.fact import question, statement, verdict
+from services.intake.storage.tables.family import corrective_action, family, family_member, lesson, telling
 from services.intake.storage.tables.lapse import lapse
 from services.intake.storage.tables.link import complaint_link
 from services.intake.storage.tables.mail import acknowledgement, inbound_email, mail_allowance
@@ -30,14 +31,18 @@ __all__ = [
     "complaint_link",
     "complaint_terms",
     "contact",
+    "corrective_action",
     "counted",
     "customer",
     "customer_change",
     "customer_merge",
     "customer_note",
+    "family",
+    "family_member",
     "inbound_email",
     "investigation",
     "lapse",
+    "lesson",
     "mail_allowance",
     "offer",
     "offer_choice",
@@ -49,5 +54,6 @@ __all__ = [
     "rollup_hours",
     "root_cause",
     "statement",
+    "telling",
     "verdict",
 ]

@@ -1,0 +1,1 @@
+"""Texts like a given one, found with PostgreSQL's own text search: its index, its stemmers, its statistics."""

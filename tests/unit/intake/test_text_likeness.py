@@ -1,0 +1,66 @@
+"""How like two texts are, as rules over words and their frequencies."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.intake.domain.text_likeness import Frequencies, Word, likeness, shared, telling
+
+STEMS = st.sets(st.sampled_from("abcdefghij"), max_size=8)
+
+
+def frequencies(texts: int = 1000, rarest: float = 0.01, **shares: float) -> Frequencies:
+    return Frequencies(texts, [(Word(stem, stem), share) for stem, share in shares.items()], rarest)
+
+
+KNOWN = frequencies(a=1.0, b=0.9, c=0.5, d=0.2, e=0.1, f=0.05, g=0.02)
+
+
+@given(one=STEMS, other=STEMS)
+def test_likeness_is_symmetric_and_between_nothing_and_all(one: set[str], other: set[str]) -> None:
+    """IN-21: from 0 to 1, the same both ways; a text is like itself unless it says nothing."""
+    like = likeness(one, other, KNOWN)
+    assert 0 <= like <= 1
+    assert like == likeness(other, one, KNOWN)
+    assert likeness(one, one, KNOWN) == (1 if one - {"a"} else 0)
+
+
+@given(one=STEMS, other=STEMS, word=st.sampled_from("cdefghij"))
+def test_a_word_in_common_never_makes_less_alike(one: set[str], other: set[str], word: str) -> None:
+    """IN-21: what both say can only bring them nearer."""
+    assert likeness(one | {word}, other | {word}, KNOWN) >= likeness(one - {word}, other - {word}, KNOWN)
+
+
+def test_a_rare_word_tells_more_than_a_common_one() -> None:
+    """IN-21: sharing what few say counts more than sharing what all say."""
+    assert likeness({"g", "b"}, {"g", "c"}, KNOWN) > likeness({"b", "g"}, {"b", "f"}, KNOWN)
+    assert shared([Word("bb", "b"), Word("gg", "g"), Word("zz", "z")], {"b", "g"}, KNOWN) == ["gg", "bb"]
+
+
+@pytest.mark.parametrize(
+    ("lexeme", "stem", "beginning"),
+    [("pristatymo", "pristatym", "pristatym"), ("παραγγελίας", "παραγγελι", "παραγγελ"), ("app", "app", "app")],
+)
+def test_forms_of_a_word_begin_alike(lexeme: str, stem: str, beginning: str) -> None:
+    """IN-21: inflected languages are looked up by the beginning that word and stem share, unless it is short."""
+    assert Word(lexeme, stem).beginning == beginning
+
+
+@given(
+    texts=st.integers(1000, 10**9),
+    words=st.sets(st.text("abcdefg", min_size=1, max_size=8), max_size=60),
+    rarest=st.floats(1e-6, 0.02),
+)
+def test_what_is_looked_for_is_bounded_whatever_the_text_and_however_many_there_are(
+    texts: int, words: set[str], rarest: float
+) -> None:
+    """IN-21: so many words at most, and no more expected hits in the index than it reads in a moment."""
+    known = frequencies(texts, rarest, **{word: min(1.0, rarest * (2 + len(word))) for word in sorted(words)[::2]})
+    asked = [Word(word, word) for word in words]
+    found = telling(asked, known)
+    assert len(found.any) <= 24
+    assert len(found.rare) <= 8
+    assert sum(known.share(word) for word in found.rare) * texts <= 20_000
+    assert {*found.any, *found.rare} <= set(asked)
