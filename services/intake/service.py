@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import (additions, apologies, attachments, causes, complaints, contacts, customer_merges, customers, feelings, greetings, insights, life, links, offers, page_link, progress_page, questions, recaps, resolutions, statements, timeline, understanding)
 from services.intake.api.recording import RECORD
+from services.intake.api.routers import ROUTERS
 from services.intake.commands.attach_file import DISCARD_UPLOAD
 from services.intake.commands.recount_insights import check_figures, recount
-    complaints,
-    customers,
-    families,
-    family_actions,
-    family_members,
-    lessons,
-    likeness,
-    recaps,
-    resolutions,
-)
 from services.intake.domain.corrective_action import CORRECTIVE_ACTION_DUE
 from services.intake.domain.family import REACH_FAMILY
 from services.intake.domain.telling import TELL_CUSTOMERS
@@ -30,9 +20,9 @@ from services.intake.reactions.to_routing import follow_assignments, note_breach
 from services.intake.settings import IntakeSettings
 from services.intake.storage.occasions import TIMER as RAISE_URGENCY
 from services.intake.storage.tables import METADATA
+from services.intake.timers.corrective_action_due import corrective_action_due
 from services.intake.timers.discard_upload import discard_upload
 from services.intake.timers.raise_urgency import raise_urgency
-from services.intake.timers.corrective_action_due import corrective_action_due
 from services.intake.timers.reach_family import reach_family
 from services.intake.timers.tell_customers import tell_customers
 from shared.contracts.followup import SolutionAssumed, SolutionConfirmed, SolutionDenied
@@ -51,35 +41,7 @@ SERVICE = Service(
     settings=IntakeSettings,
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=(
-        complaints.router,
-        recaps.router,
-        additions.router,
-        attachments.router,
-        apologies.router,
-        offers.router,
-        resolutions.router,
-        life.router,
-        timeline.router,
-        page_link.router,
-        progress_page.router,
-        customers.router,
-        links.router,
-        statements.router,
-        questions.router,
-        feelings.router,
-        understanding.router,
-        causes.router,
-        contacts.router,
-        insights.router,
-        customer_merges.router,
-        greetings.router,
-        likeness.router,
-        families.router,
-        family_members.router,
-        family_actions.router,
-        lessons.router,
-    ),
+    routers=ROUTERS,
     hot_doors=(RECORD,),
     subscriptions=(
         Subscription(event=CaseAssigned, reaction=follow_assignments),
