@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from email.utils import parseaddr
 from typing import Self
 from uuid import UUID
 
@@ -9,6 +11,8 @@ from pydantic import Field, model_validator
 
 from shared.settings import Environment, Settings
 
+_LONGEST_LOCAL_PART = 17
+"""64 octets (RFC 5321, 4.5.3.1.1) less what a signed reply address adds: + and 8, 1 + 16 and 1 + 20 characters."""
 DEVELOPMENT_DUTY_OWNER = UUID("0197a000-0000-7000-8000-00000000d07e")
 
 
@@ -18,6 +22,42 @@ class IntakeSettings(Settings):
     duty_owner_id: UUID = DEVELOPMENT_DUTY_OWNER
     """The member of staff who owns what a system or a customer records, until routing moves it (IN-2)."""
     default_language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+
+    max_email_bytes: int = Field(default=10_485_760, ge=1024)
+    """How large an e-mail may be that is handed over (IN-1)."""
+    care_name: str | None = Field(default=None, min_length=1, max_length=100)
+    """Who answers where no handler is known by name; else "the customer care team" in the customer's language."""
+    care_contact: str | None = Field(default=None, min_length=1, max_length=200)
+    """How to reach them; else the address that mails come from."""
+    first_answer_days: int = Field(default=2, ge=0, le=365)
+    resolution_days: int = Field(default=10, ge=1, le=365)
+    """What the acknowledgement promises, in days from the recording (IN-13)."""
+    page_link_days: int = Field(default=365, ge=1, le=3650)
+    """The link to the customer's own page works for so many days."""
+
+    @property
+    def page_link_lifetime(self) -> timedelta:
+        """How long the link to the customer's own page works."""
+        return timedelta(days=self.page_link_days)
+
+    @property
+    def own_url(self) -> str:
+        """Where customers reach intake's pages, without a trailing slash."""
+        return (self.public_url or self.intake_url).rstrip("/")
+
+    @property
+    def care_address(self) -> str:
+        """The bare address that mails come from, and that replies go to with a token added."""
+        return parseaddr(self.mail_from)[1]
+
+    @model_validator(mode="after")
+    def _leave_room_for_tokens(self) -> Self:
+        if len(self.care_address.rpartition("@")[0]) > _LONGEST_LOCAL_PART:
+            raise ValueError(
+                f"REDRESS_MAIL_FROM: at most {_LONGEST_LOCAL_PART} characters before the @, "
+                "because replies go to that address with a signed token added"
+            )
+        return self
 
     @model_validator(mode="after")
     def _name_the_duty_owner(self) -> Self:

@@ -23,6 +23,10 @@ class LinkSigner(Protocol):
 
     def open(self, purpose: str, token: str, now: datetime) -> UUID: ...
 
+    def sign_short(self, purpose: str, name: str) -> str: ...
+
+    def opens_short(self, purpose: str, name: str, token: str) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -76,6 +76,8 @@ class AdditionOut(Out):
     channel: Channel | None
     added_by: str
     added_at: datetime
+    verified: bool | None
+    """Of what came by e-mail: whether it is proven to be from the customer."""
 
 
 class ResolutionOut(Out):

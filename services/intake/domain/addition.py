@@ -18,3 +18,5 @@ class Addition:
     channel: Channel | None
     added_by: str
     added_at: datetime
+    verified: bool | None = None
+    """Of what came by e-mail: whether it is proven to be from the customer. None for what somebody else wrote down."""

@@ -102,3 +102,22 @@ class ChangeKind(StrEnum):
     LATE = "late"
     PROMISE_BROKEN = "promise_broken"
     TOLD = "told"
+
+
+class Disposition(StrEnum):
+    """What became of an e-mail that came in."""
+
+    OPENED = "opened"
+    ADDED = "added"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    DUPLICATE = "duplicate"
+    UNREADABLE = "unreadable"
+
+
+class ThreadedBy(StrEnum):
+    """How an e-mail named the complaint that it was added to; only the first proves who wrote it."""
+
+    REPLY_ADDRESS = "reply_address"
+    HEADERS = "headers"
+    SUBJECT = "subject"

@@ -15,7 +15,14 @@ from services.intake.storage.rows import plain
 from services.intake.storage.tables import addition, complaint, recap
 from shared.messaging.transaction import Transaction
 
-ADDITION = (addition.c.id, addition.c.text, addition.c.channel, addition.c.added_by, addition.c.added_at)
+ADDITION = (
+    addition.c.id,
+    addition.c.text,
+    addition.c.channel,
+    addition.c.added_by,
+    addition.c.added_at,
+    addition.c.verified,
+)
 
 
 async def recap_list(

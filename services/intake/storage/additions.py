@@ -21,5 +21,6 @@ async def add(complaint_id: UUID, addition: Addition, tx: Transaction) -> None:
             channel=addition.channel.value if addition.channel else None,
             added_by=addition.added_by,
             added_at=addition.added_at,
+            verified=addition.verified,
         )
     )

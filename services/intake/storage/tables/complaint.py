@@ -85,6 +85,7 @@ addition = Table(
     Column("channel", Text),
     Column("added_by", Text, nullable=False),
     Column("added_at", TIME, nullable=False),
+    Column("verified", Boolean),
     Index("ix_addition_complaint_id_id", "complaint_id", "id"),
 )
 

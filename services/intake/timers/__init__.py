@@ -1,0 +1,1 @@
+"""What falls due in intake; a file per kind."""
