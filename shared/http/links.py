@@ -90,7 +90,7 @@ class Links:
             return False
         given = found[2].lower().encode()
         named = [kid for kid in self._keys if kid.lower() == found[1].lower()]
-        return any([hmac.compare_digest(given, self._short_mac(kid, purpose, name).encode()) for kid in named])
+        return any(hmac.compare_digest(given, self._short_mac(kid, purpose, name).encode()) for kid in named)
 
     def _short_mac(self, kid: str, purpose: str, name: str) -> str:
         said = b"\x00".join((b"redress-short-v1", kid.encode(), purpose.encode(), name.encode()))

@@ -52,4 +52,4 @@ class AcknowledgementOut(Out):
     """When the mail came back: it did not arrive."""
     why: str | None
     """Why it was not sent."""
-    wording: list[WordingOut] = []
+    wording: list[WordingOut]

@@ -14,10 +14,10 @@ from services.intake.api.cursors import after_id
 from services.intake.api.inbound_email_bodies import InboundEmailItem, InboundEmailOut, ReceivedOut
 from services.intake.commands.receive_email import ReceiveEmail, receive_email
 from services.intake.domain.mail.message import Mail, read_mail
+from services.intake.domain.purposes import REPLY
 from services.intake.domain.vocabulary import Disposition
 from services.intake.queries.inbound_emails import inbound_email_list, inbound_email_view
 from services.intake.settings import IntakeSettings
-from services.intake.timers.acknowledge import REPLY
 from shared.http.call import Call, may
 from shared.http.invalid_input import UnsupportedMediaType
 from shared.http.pages import Listed, PageQuery, page

@@ -95,7 +95,9 @@ def _check(command: AcknowledgeByHand, told: Told) -> tuple[Finding, ...]:
     try:
         warnings = insist(found, pointer=_TEXT)
     except WordingRefused as refused:
-        raise NotPersonal(fields=(*wrong, *refused.fields), **refused.extra) if wrong else refused from None
+        if not wrong:
+            raise
+        raise NotPersonal(fields=(*wrong, *refused.fields), findings=refused.extra["findings"]) from None
     if wrong:
         raise NotPersonal(fields=wrong)
     return warnings

@@ -58,7 +58,10 @@ class _Place:
 
 
 async def receive_email(command: ReceiveEmail, tx: Transaction) -> Filed:
-    """File it, once: the same message again is a duplicate of what was filed. Raises ExternalIdTaken after three collisions."""
+    """File it, once: the same message again is a duplicate of what was filed.
+
+    Raises ExternalIdTaken where others took its external id three times in this moment.
+    """
     mail = command.mail
     await stored.lock(mail.key, tx)
     known = await stored.known(mail.key, tx)

@@ -178,8 +178,8 @@ def flaws(text: str, matter: Matter, *, language: str, pointer: str) -> tuple[Fi
     found = [f"{place} is a place that nobody filled in" for place in placeholders(text)]
     if not names_the_matter(text, matter):
         found.append(
-            "Name what this customer's complaint is about: its reference or order, the product, the occasion, the wish, "
-            "or the customer and what happened to them"
+            "Name what this customer's complaint is about: its reference or order, the product, the occasion, the "
+            "wish, or the customer and what happened to them"
         )
     if not thanks(text, language=language):
         found.append("Thank the customer for telling us")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.intake.domain.actor import Actor
+from services.intake.domain.told import Told
 from services.intake.storage import acknowledgements
 from services.intake.storage.acknowledgements import Acknowledgement
-from services.intake.storage.told import Told
 from services.intake.storage.told import told as load
 from shared.messaging.transaction import Transaction
 

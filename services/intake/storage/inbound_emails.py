@@ -82,7 +82,7 @@ async def add(mail: Mail, filed: Filed, tx: Transaction, *, text: str, raw: byte
 async def complaints_of_references(references: Sequence[str], tx: Transaction) -> list[UUID]:
     """The complaints with these references, in their order."""
     rows = await tx.execute(select(complaint.c.reference, complaint.c.id).where(complaint.c.reference.in_(references)))
-    found = {reference: id_ for reference, id_ in rows}
+    found = {row.reference: row.id for row in rows}
     return [found[reference] for reference in references if reference in found]
 
 
@@ -96,7 +96,7 @@ async def complaints_of_message_ids(message_ids: Sequence[str], tx: Transaction)
     )
     rows = (await tx.execute(union_all(ours, filed))).all()
     places = {message_id: place for place, message_id in enumerate(message_ids)}
-    return list(dict.fromkeys(id_ for _, id_ in sorted(rows, key=lambda row: places[row[0]])))
+    return list(dict.fromkeys(row.complaint_id for row in sorted(rows, key=lambda row: places[row.message_id])))
 
 
 async def goes_on_as(complaint_id: UUID, tx: Transaction) -> UUID:

@@ -11,6 +11,7 @@ from services.intake.commands import acknowledge as steps
 from services.intake.domain.acknowledgement import AckStatus
 from services.intake.domain.errors import ComplaintNotFound
 from services.intake.domain.mail.naming import reply_address
+from services.intake.domain.purposes import PAGE, REPLY
 from services.intake.domain.told import Handler, Told
 from services.intake.domain.vocabulary import Channel
 from services.intake.gateways import Gateways
@@ -24,10 +25,6 @@ from shared.messaging import failpoints
 from shared.messaging.context import Context
 from shared.messaging.timers import Due, complete
 
-PAGE = "page"
-"""The purpose of the link to the customer's own page."""
-REPLY = "reply"
-"""The purpose of the token in a reply address."""
 _log = structlog.get_logger(__name__)
 
 
@@ -65,7 +62,7 @@ async def _handler(told: Told, context: Context) -> Handler:
     gateways: Gateways = context.gateways
     contact = settings.care_contact or settings.care_address
     found = await gateways.routing.handler(told.owner_id, care_contact=contact)
-    return found or Handler(settings.care_name or care_team(told.language), contact, None)
+    return found or Handler(name=settings.care_name or care_team(told.language), contact=contact, staff_id=None)
 
 
 def _mail(told: Told, handler: Handler, now: datetime, context: Context) -> AckMail | None:

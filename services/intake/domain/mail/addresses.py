@@ -10,9 +10,9 @@ from email_validator import EmailNotValidError, validate_email
 from services.intake.domain.mail.headers import line_of
 
 _MOST = 1000
-_NAMED = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*"|[^<>"]*)<\s*(?P<address>[^<>\s]+)\s*>(?:\s*\([^()<>]*\))?')
+_NAMED = re.compile(r'(?P<name>"(?:[^"\\]|\\.)*"|[^<>"]*)\s*<\s*(?P<address>[^<>\s]+)\s*>(?:\s*\([^()<>]*\))?')
 _BARE = re.compile(r'(?P<address>[^<>\s,;:"()]+@[^<>\s,;:"()]+)(?:\s*\((?P<name>[^()<>]*)\))?')
-_SEVERAL = re.compile(r"@[^\s,]+\s*,")
+_SEVERAL = re.compile(r"@.*[,;:()]|[,;:()].*@")
 
 
 @dataclass(frozen=True, slots=True)

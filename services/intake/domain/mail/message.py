@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -97,6 +98,11 @@ def read_mail(raw: bytes, *, own: str, default_language: str) -> Mail:
 
 def _returned(headers: Headers, content: Content) -> list[str]:
     inside = [id_ for one in content.returned for id_ in message_ids(one, "message-id")]
+    if not inside:
+        # Old servers return a message as text.
+        inside = re.findall(
+            r"^Message-ID:\s*(<[!-;=?-~]{1,250}>)", content.text[:100_000], re.IGNORECASE | re.MULTILINE
+        )
     return [*inside, *message_ids(headers, "in-reply-to", "references", "x-failed-message-id")][:20]
 
 

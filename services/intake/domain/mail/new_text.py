@@ -45,7 +45,8 @@ _SIGNATURE = re.compile(r"--\s?|__")
 _SENT_FROM = re.compile(
     r"(?:sent from (?:my|outlook|mail|yahoo|the|an?|samsung)\b|sent via\b|get outlook for\b|sent with\b"
     r"|išsiųsta iš\b|siųsta iš\b|gaukite .*outlook\b|στάλθηκε από\b|αποστολή από\b|εστάλη από\b|λήψη του outlook\b"
-    r"|(?:تم الإرسال|أُرسلت|أرسلت|مرسل|أُرسل|أرسل) من\b|الحصول على outlook\b|von meinem .* gesendet|envoyé de(?:puis)? mon\b"
+    r"|(?:تم الإرسال|أُرسلت|أرسلت|مرسل|أُرسل|أرسل) من\b|الحصول على outlook\b"
+    r"|von meinem .* gesendet|envoyé de(?:puis)? mon\b"
     r"|отправлено (?:с|из)\b)",
     re.IGNORECASE,
 )
