@@ -23,6 +23,7 @@ _ENVELOPE = frozenset(
 )
 _MOST_SUBJECT = 500
 EXCERPT = 20_000
+_RETURNED = re.compile(r"^Message-ID:\s*(<[!-;=?-~]{1,250}>)", re.IGNORECASE | re.MULTILINE)
 
 
 class NotAnEmail(Invalid):
@@ -100,9 +101,7 @@ def _returned(headers: Headers, content: Content) -> list[str]:
     inside = [id_ for one in content.returned for id_ in message_ids(one, "message-id")]
     if not inside:
         # Old servers return a message as text.
-        inside = re.findall(
-            r"^Message-ID:\s*(<[!-;=?-~]{1,250}>)", content.text[:100_000], re.IGNORECASE | re.MULTILINE
-        )
+        inside = _RETURNED.findall(content.text[:100_000])
     return [*inside, *message_ids(headers, "in-reply-to", "references", "x-failed-message-id")][:20]
 
 
