@@ -1,4 +1,4 @@
-"""Intake with its mail: a clock that a test moves, a directory of staff that it fills, a mail server that it commands."""
+"""Intake with its mail: a test moves its clock, fills its directory of staff and commands its mail server."""
 
 from __future__ import annotations
 
