@@ -34,8 +34,6 @@ class IntakeSettings(Settings):
     first_answer_days: int = Field(default=2, ge=0, le=365)
     resolution_days: int = Field(default=10, ge=1, le=365)
     """What the acknowledgement promises, in days from the recording (IN-13)."""
-    acknowledge_after_minutes: int = Field(default=2, ge=0, le=1440)
-    """How long the acknowledgement waits for routing to find the handler."""
     page_link_days: int = Field(default=180, ge=1, le=1000)
     """The link to a customer's own page works for so many days."""
     max_attachment_bytes: int = Field(default=15 * 1_048_576, ge=1024)

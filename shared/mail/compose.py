@@ -38,6 +38,11 @@ def greetable(name: str | None) -> str | None:
     return " ".join(stripped.split()) or None
 
 
+def unlinked(text: str) -> str:
+    """What a stranger wrote, on one line, for showing it in a mail: a word that would become a link is left out."""
+    return " ".join("…" if _LINKED.search(word) else word for word in text.split())
+
+
 def address(name: str | None, recipient: str) -> Address:
     """Whom a mail goes to, by name where it is one. Raises ValueError for an address that is none."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -33,7 +33,11 @@ class Catalogue:
     def day(self, moment: datetime, *, time_zone: str | None = None) -> str:
         """The day as it is written in this language, in the IANA time zone, UTC where none is known."""
         zone = ZoneInfo(time_zone) if time_zone else UTC
-        return str(format_date(moment.astimezone(zone).date(), format="long", locale=self.language))
+        return self.date(moment.astimezone(zone).date())
+
+    def date(self, day: date) -> str:
+        """A date as it is written in this language."""
+        return str(format_date(day, format="long", locale=self.language))
 
     def duration(self, length: timedelta) -> str:
         """How long something takes, in the largest fitting unit, as this language says it: 3 days."""

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.intake.api.actors import actor_of
-from services.intake.domain.page import PURPOSE
+from services.intake.domain.purposes import PAGE
 from services.intake.queries.complaint_view import complaint_row
 from services.intake.settings import IntakeSettings
 from services.intake.storage.tables import complaint
@@ -47,7 +47,7 @@ async def read_page_link(complaint_id: UUID, call: Annotated[Call, may("customer
     _require_system(call.principal)
     settings: IntakeSettings = call.context.settings
     expires = call.now + settings.page_link_lifetime
-    token = call.context.links.sign(PURPOSE, complaint_id, expires)
+    token = call.context.links.sign(PAGE, complaint_id, expires)
 
     async def query(tx: Transaction) -> PageLinkOut:
         await complaint_row(complaint_id, tx, actor=actor_of(call.principal), columns=(complaint.c.id,))

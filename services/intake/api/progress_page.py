@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from services.intake.api.progress_forms import FORMS, Do
 from services.intake.api.progress_view import show
 from services.intake.api.web import WEB
-from services.intake.domain.page import PURPOSE
+from services.intake.domain.purposes import PAGE
 from services.intake.queries.progress import Progress, progress
 from shared.http.call import Call, public
 from shared.http.idempotency import KeyReused
@@ -76,7 +76,7 @@ async def _open(token: str, call: Call) -> Progress | Response:
         return await progress(complaint_id, tx, now=call.now)
 
     try:
-        complaint_id = call.context.links.open(PURPOSE, token, call.now)
+        complaint_id = call.context.links.open(PAGE, token, call.now)
         async with call.context.transactions.begin(correlation_id=call.correlation_id) as tx:
             return await load(tx)
     except Gone:

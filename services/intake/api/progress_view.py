@@ -11,6 +11,7 @@ from services.intake.api.web import WEB
 from services.intake.domain.lifecycle import OPEN, TRANSITIONS, Status, Step
 from services.intake.domain.offer import Offer
 from services.intake.domain.recap import RecapStatus
+from services.intake.queries.handler import handler_of
 from services.intake.queries.progress import Progress
 from shared.http.call import Call
 from shared.kernel.ids import new_id
@@ -30,6 +31,7 @@ async def show(
     status: int = 200,
 ) -> Response:
     """The page; with a form that was sent, its values and what is wrong with them."""
+    mine = found.goes_on_as is None
     return WEB.page(
         "progress.html",
         call.request,
@@ -42,7 +44,7 @@ async def show(
         labels={name: words.say(f"progress.{name}") for name in _LABELS},
         max_words=WORDS,
         done=done,
-        handler=None,
+        handler=await handler_of(found.owner_id, language=found.language, context=call.context) if mine else None,
         **_parts(found, words),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from services.intake.api import (
+    acknowledgements,
     additions,
     apologies,
     attachments,
@@ -18,6 +19,7 @@ from services.intake.api import (
     family_members,
     feelings,
     greetings,
+    inbound_emails,
     insights,
     lessons,
     life,
@@ -36,6 +38,8 @@ from services.intake.api import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     complaints.router,
+    inbound_emails.router,
+    acknowledgements.router,
     recaps.router,
     additions.router,
     attachments.router,

@@ -20,8 +20,11 @@ class FollowOwner:
     case_version: int
 
 
-async def follow_owners(commands: Sequence[FollowOwner], tx: Transaction) -> None:
-    """The newest word on each case counts, in whatever order they come. Raises ComplaintNotFound."""
+async def follow_owners(commands: Sequence[FollowOwner], tx: Transaction) -> set[UUID]:
+    """The newest word on each case counts, in whatever order they come; the complaints for which it was new.
+
+    Raises ComplaintNotFound.
+    """
     newest: dict[UUID, FollowOwner] = {}
     for command in commands:
         known = newest.get(command.complaint_id)
@@ -30,4 +33,4 @@ async def follow_owners(commands: Sequence[FollowOwner], tx: Transaction) -> Non
     loaded = await complaints.lock(newest, tx)
     if len(loaded) != len(newest):
         raise ComplaintNotFound
-    await complaints.follow({id_: (one.owner_id, one.case_version) for id_, one in newest.items()}, tx)
+    return await complaints.follow({id_: (one.owner_id, one.case_version) for id_, one in newest.items()}, tx)

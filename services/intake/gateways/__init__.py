@@ -1,10 +1,11 @@
-"""The world outside intake: the store of attachments, the mail, and files that come in."""
+"""The world outside intake: the staff directory, the mail, the store of attachments, and files that it reads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from services.intake.gateways.attachment_store import AttachmentStore, store_for
+from services.intake.gateways.routing import HttpRouting, Routing
 from services.intake.settings import IntakeSettings
 from shared.http.client import HttpClient
 from shared.mail.way_out import Mail, mail_for
@@ -14,10 +15,15 @@ from shared.mail.way_out import Mail, mail_for
 class Gateways:
     """What intake reaches outside itself."""
 
-    attachments: AttachmentStore
+    routing: Routing
     mail: Mail
+    attachments: AttachmentStore
 
 
-def open_gateways(settings: IntakeSettings, client: HttpClient) -> Gateways:  # noqa: ARG001 - the factory's signature
+def open_gateways(settings: IntakeSettings, client: HttpClient) -> Gateways:
     """The gateways of one process."""
-    return Gateways(attachments=store_for(settings), mail=mail_for(settings))
+    return Gateways(
+        routing=HttpRouting(client, settings.url_of("routing")),
+        mail=mail_for(settings),
+        attachments=store_for(settings),
+    )

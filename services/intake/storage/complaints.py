@@ -90,14 +90,19 @@ _FOLLOW = """
 UPDATE complaint SET owner_id = followed.owner_id, owner_version = followed.version, version = complaint.version + 1
 FROM unnest($1::uuid[], $2::uuid[], $3::integer[]) AS followed (id, owner_id, version)
 WHERE complaint.id = followed.id AND complaint.owner_version < followed.version
+RETURNING complaint.id
 """
 
 
-async def follow(owners: Mapping[UUID, tuple[UUID, int]], tx: Transaction) -> None:
-    """Give complaints their owner at a version of the case; an older version than known changes nothing."""
+async def follow(owners: Mapping[UUID, tuple[UUID, int]], tx: Transaction) -> set[UUID]:
+    """Give complaints their owner at a version of the case; an older version than known changes nothing.
+
+    Those that were changed.
+    """
     connection = await tx.raw()
     ids = sorted(owners)
-    await connection.execute(_FOLLOW, ids, [owners[id_][0] for id_ in ids], [owners[id_][1] for id_ in ids])
+    rows = await connection.fetch(_FOLLOW, ids, [owners[id_][0] for id_ in ids], [owners[id_][1] for id_ in ids])
+    return {row["id"] for row in rows}
 
 
 async def follow_merge(merged: UUID, into: UUID, tx: Transaction) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from services.intake.settings import IntakeSettings
 from shared.http.app import build_app
 from shared.messaging.context import Context
 from shared.runtime.context import open_context
+from tests.conftest import DatabaseFor
 from tests.integration.intake.desk import Desk
+from tests.integration.intake.post_office import PostOffice
 from tests.support.application import issuer_of, keys_for, settings_of
 from tests.support.servers import DatabaseServer
 
@@ -38,3 +41,10 @@ async def own_url(database_server: DatabaseServer) -> AsyncIterator[str]:
     """A second database, for properties that run in an event loop of their own."""
     async with database_server.database("intake") as url:
         yield url
+
+
+@pytest.fixture
+async def post_office(database_for: DatabaseFor, tmp_path: Path) -> AsyncIterator[PostOffice]:
+    """Intake with its mail, on a fresh database: what falls due is counted."""
+    async with PostOffice.open(database_url=await database_for("intake"), home=tmp_path) as made:
+        yield made

@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from services.intake.domain.page import PURPOSE
+from services.intake.domain.purposes import PAGE
 from services.intake.pages.site import SITE
 from shared.kernel.ids import new_id
 from tests.integration.intake.desk import NARRATIVE, Desk, recorded, resolved
@@ -229,11 +229,11 @@ async def test_a_link_opens_one_complaint_for_one_purpose_until_it_ends(desk: De
     complaint = await _proposed(desk)
     now = desk.context.clock.now()
     links = desk.context.links
-    good = links.sign(PURPOSE, UUID(complaint), now + timedelta(days=1))
+    good = links.sign(PAGE, UUID(complaint), now + timedelta(days=1))
     bad = {
         links.sign("survey", UUID(complaint), now + timedelta(days=1)): 404,
-        links.sign(PURPOSE, UUID(complaint), now - timedelta(seconds=1)): 410,
-        links.sign(PURPOSE, new_id(), now + timedelta(days=1)): 404,
+        links.sign(PAGE, UUID(complaint), now - timedelta(seconds=1)): 410,
+        links.sign(PAGE, new_id(), now + timedelta(days=1)): 404,
         good[:-1] + ("A" if good[-1] != "A" else "B"): 404,
         "x": 404,
     }
