@@ -11,8 +11,11 @@ from services.intake.api.web import WEB
 from services.intake.domain.lifecycle import OPEN, TRANSITIONS, Status, Step
 from services.intake.domain.offer import Offer
 from services.intake.domain.recap import RecapStatus
-from services.intake.queries.handler import handler_of
+from services.intake.domain.told import Handler
+from services.intake.gateways import Gateways
+from services.intake.pages.handler import care_contact, named
 from services.intake.queries.progress import Progress
+from services.intake.settings import IntakeSettings
 from shared.http.call import Call
 from shared.kernel.ids import new_id
 from shared.pages.catalogue import Catalogue
@@ -44,9 +47,16 @@ async def show(
         labels={name: words.say(f"progress.{name}") for name in _LABELS},
         max_words=WORDS,
         done=done,
-        handler=await handler_of(found.owner_id, language=found.language, context=call.context) if mine else None,
+        handler=await _handler(found, call, words) if mine else None,
         **_parts(found, words),
     )
+
+
+async def _handler(found: Progress, call: Call, words: Catalogue) -> Handler:
+    settings: IntakeSettings = call.context.settings
+    gateways: Gateways = call.context.gateways
+    known = await gateways.routing.handler(found.owner_id, care_contact=care_contact(settings))
+    return named(known, language=words.language, settings=settings)
 
 
 def _parts(found: Progress, words: Catalogue) -> dict[str, Any]:

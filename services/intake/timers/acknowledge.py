@@ -16,7 +16,7 @@ from services.intake.domain.told import Handler, Told
 from services.intake.domain.vocabulary import Channel
 from services.intake.gateways import Gateways
 from services.intake.pages.ack_mail import AckMail, Letter, ack_mail
-from services.intake.queries.handler import handler_of
+from services.intake.pages.handler import care_contact, named
 from services.intake.settings import IntakeSettings
 from services.intake.storage.acknowledgements import Acknowledgement
 from services.intake.storage.told import told as load
@@ -37,7 +37,7 @@ async def acknowledge(due: Due, context: Context) -> None:
         async with context.transactions.begin() as tx:
             await complete(due, tx)
         return
-    handler = await handler_of(told.owner_id, language=told.language, context=context)
+    handler = await _handler(told, context)
     mail = _mail(told, handler, now, context)
     claim = _claim(told, handler, mail, attempts=int(due.payload.get("attempts", 0)) + 1, now=now)
     async with context.transactions.begin() as tx:
@@ -56,6 +56,13 @@ async def _told(complaint_id: UUID, context: Context) -> Told | None:
             return await load(complaint_id, tx)
     except ComplaintNotFound:
         return None
+
+
+async def _handler(told: Told, context: Context) -> Handler:
+    settings: IntakeSettings = context.settings
+    gateways: Gateways = context.gateways
+    found = await gateways.routing.handler(told.owner_id, care_contact=care_contact(settings))
+    return named(found, language=told.language, settings=settings)
 
 
 def _mail(told: Told, handler: Handler, now: datetime, context: Context) -> AckMail | None:
