@@ -9,14 +9,22 @@ down_revision = "0002"
 # function per index with its steps written into it. Built-in functions only: indexes are rebuilt with nothing else
 # in reach.
 _FOLD = r"""
-        -- Marks (Latin, Greek, Arabic), the tatweel and apostrophes go; other punctuation parts words. Bounded,
-        -- because an index has no room for what normalising can make of 200 characters.
-        name := btrim(left(regexp_replace(
-            regexp_replace(
-                replace(translate(lower(normalize(told, NFKD)), 'ςøłđıىیک', 'σoldiييك'), 'ß', 'ss'),
-                '[\u0300-\u036f\u064b-\u065f\u0670\u0640''`\u02bc\u2018\u2019]+', '', 'g'),
-            '[\s!-/:-@\[-_{-~\u2010-\u201f\u00b7\u060c]+', ' ', 'g'), 500));
+        IF told ~ '^[A-Za-z]+( [A-Za-z]+)*$' THEN
+            name := lower(told);
+        ELSE
+            -- Marks (Latin, Greek, Arabic), the tatweel and apostrophes go; other punctuation parts words.
+            name := regexp_replace(
+                regexp_replace(
+                    replace(translate(lower(normalize(told, NFKD)), 'ςøłđıىیک', 'σoldiييك'), 'ß', 'ss'),
+                    '[\u0300-\u036f\u064b-\u065f\u0670\u0640''`\u02bc\u2018\u2019]+', '', 'g'),
+                '[\s!-/:-@\[-_{-~\u2010-\u201f\u00b7\u060c]+', ' ', 'g');
+        END IF;
+        -- Bounded, because an index has no room for what normalising can make of 200 characters.
+        name := btrim(left(name, 500));
 """
+_SINGLE = "sound"
+for _consonant in "bdfghjklmnprstv":
+    _SINGLE = f"replace({_SINGLE}, '{_consonant * 2}', '{_consonant}')"
 _SOUND = r"""
         -- The consonants in Latin letters, written one way: Γιώργος and Giorgos are both grgs.
         sound := ' ' || name || ' ';
@@ -36,9 +44,13 @@ _SOUND = r"""
             sound := replace(replace(replace(replace(sound, 'ph', 'f'), 'th', 't'), 'sh', 's'), 'gh', 'g');
             sound := replace(replace(replace(replace(sound, 'dh', 'd'), 'ch', 'h'), 'kh', 'h'), 'h ', ' ');
         END IF;
-        sound := regexp_replace(translate(replace(sound, 'x', 'ks'), 'cqzaeiouyw', 'kks'), '(.)\1+', '\1', 'g');
+        sound := translate(replace(sound, 'x', 'ks'), 'cqzaeiouyw', 'kks');
+        sound := {single};
+        IF position('  ' IN sound) > 0 THEN
+            sound := regexp_replace(sound, ' +', ' ', 'g');
+        END IF;
         sound := btrim(sound);
-"""
+""".replace("{single}", _SINGLE)
 _FUNCTIONS = (
     f"""
     CREATE FUNCTION folded(told text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
