@@ -38,7 +38,7 @@ def corpus(language: str) -> tuple[Sentence, ...]:
     read = tomllib.loads((CORPUS / f"{language}.toml").read_text(encoding="utf-8"))
     return tuple(
         sentence(marked, held_out=number % EVERY == EVERY - 1)
-        for part in ("flawed", "clean")
+        for part in ("flawed", "clean", "flawed_again", "clean_again")
         for number, marked in enumerate(read[part])
     )
 
