@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +11,6 @@ from services.intake.domain.wording.phrase import phrase
 from services.intake.domain.wording.phrase_index import PhraseIndex
 from services.intake.domain.wording.reading import Reading
 from services.intake.domain.wording.rule import Part, Rule
-from services.intake.domain.wording.spans import Span
 
 MOST = 100
 """A text with more findings than this needs writing anew, not a longer list."""
@@ -44,24 +43,25 @@ class Guide:
         """What the text says that it should not, in its order, each once; at most MOST."""
         reading = Reading.of(text, self.index, told=(_TOLD, Part.SAY))
         found = [
-            (start, -end, number, rule) for number, rule in enumerate(self.rules) for start, end in reading.spans(rule)
+            (rule.weight is not Weight.REFUSE, start, -end, number)
+            for number, rule in enumerate(self.rules)
+            for start, end in reading.spans(rule)
         ]
-        found.sort(key=lambda one: one[:3])
+        kept = [(start, -end, number) for _, start, end, number in sorted(found)]
         return tuple(
-            Finding(start=start, end=end, rule=rule.id, why=rule.why, better=rule.better, weight=rule.weight)
-            for (start, end), rule in _outermost([((start, -end), rule) for start, end, _, rule in found])[:MOST]
+            self._finding(start, end, self.rules[number])
+            for start, end, number in sorted(_uncovered(kept, len(text)))[:MOST]
         )
 
+    @staticmethod
+    def _finding(start: int, end: int, rule: Rule) -> Finding:
+        return Finding(start=start, end=end, rule=rule.id, why=rule.why, better=rule.better, weight=rule.weight)
 
-def _outermost(found: Sequence[tuple[Span, Rule]]) -> Sequence[tuple[Span, Rule]]:
-    """Without those of which half or more lies in one before: it says more. No warning hides what refuses."""
-    kept: list[tuple[Span, Rule]] = []
-    furthest = refused = 0
-    for (start, end), rule in found:
-        refuses = rule.weight is Weight.REFUSE
-        covered = (refused if refuses else furthest) - start
-        if 2 * covered < end - start:
-            kept.append(((start, end), rule))
-            furthest = max(furthest, end)
-            refused = max(refused, end) if refuses else refused
-    return kept
+
+def _uncovered(found: Iterable[tuple[int, int, int]], length: int) -> Iterator[tuple[int, int, int]]:
+    """Those of which more than half lies in none before them: one phrase is told once, as the worst that it is."""
+    covered = bytearray(length)
+    for start, end, number in found:
+        if 2 * covered.count(1, start, end) < end - start:
+            covered[start:end] = b"\x01" * (end - start)
+            yield start, end, number

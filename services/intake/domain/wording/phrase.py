@@ -1,7 +1,8 @@
 """The small language in which rules write phrases, and what it becomes as a regular expression.
 
 `based on [our|company] polic*`: words in their order; `*` any ending; `(a|b c)` one of these; `[a|b]` one of these or
-nothing; `<3>` up to three more words; `.` the sentence ends here; `$name` a fragment that the language's file names;
+nothing; `<3>` up to three more words; `.` the sentence ends here; `,` a pause, if not its end, is here; `/` a sentence
+ends and the next begins; `$name` a fragment that the language's file names;
 `=word` stands alone, where a language writes small words together with the next (Arabic و, ال, ب).
 Case, accents, kinds of quotes, line breaks and whether an apostrophe is typed make no difference. No phrase reaches
 beyond the end of a sentence, and every repetition is possessive or bounded, so matching takes linear time.
@@ -17,10 +18,12 @@ from services.intake.domain.wording.folding import fold
 
 STEM = 3
 """The fewest letters before the `*` of a word that begins a phrase."""
-_TOKEN = re.compile(r"\s*(?:(<\d>)|(\$\w+)|(=?[\w']+\*?)|([()\[\]|.]))")
+_TOKEN = re.compile(r"\s*(?:(<\d>)|(\$\w+)|(=?[\w']+\*?)|([()\[\]|.,/]))")
 _DEPTH = 8
 BETWEEN = r"(?:[^\w.!?;\n]|\n(?!\ *+\n))++"
 """Between two words of one sentence."""
+_NEXT_SENTENCE = r"[^\w.!?;\n]*+[.!?;]++[^\w.!?;]*+"
+_PAUSE = r"(?=\ *+(?:[,:،·—–.!?;\n]|-|\Z))"
 _SENTENCE_ENDS = r"(?=[^\w.!?;\n]*+(?:[.!?;\n]|\Z))"
 
 
@@ -51,7 +54,17 @@ class SentenceEnd:
     pass
 
 
-Item = Word | Choice | Gap | SentenceEnd
+@dataclass(frozen=True, slots=True)
+class Pause:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NextSentence:
+    pass
+
+
+Item = Word | Choice | Gap | Pause | SentenceEnd | NextSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,10 @@ class _Reader:
     def _one(self, token: str, source: str, depth: int) -> Sequence[Item]:
         if token == ".":  # noqa: S105
             return (SentenceEnd(),)
+        if token == ",":  # noqa: S105
+            return (Pause(),)
+        if token == "/":  # noqa: S105
+            return (NextSentence(),)
         if token.startswith("<"):
             return (Gap(int(token[1:-1])),)
         if token.startswith("$"):
@@ -161,9 +178,12 @@ def _prefix(prefixes: Sequence[str]) -> str:
 
 def _expression(items: Sequence[Item], prefix: str) -> str:
     parts: list[str] = []
-    begun = False
+    begun = False  # whether a separator must stand before the next word
     for item in items:
         match item:
+            case NextSentence():
+                parts.append(_NEXT_SENTENCE)
+                begun = False
             case Word():
                 parts.append((BETWEEN if begun else "") + _word(item, prefix))
                 begun = True
@@ -176,6 +196,8 @@ def _expression(items: Sequence[Item], prefix: str) -> str:
                     parts.append(f"(?:{BETWEEN}(?:{inner}))?" if begun else f"(?:(?:{inner}){BETWEEN})?")
             case Gap(words):
                 parts.append(f"(?:{BETWEEN}\\w++){{0,{words}}}?")
+            case Pause():
+                parts.append(_PAUSE)
             case SentenceEnd():
                 parts.append(_SENTENCE_ENDS)
     return "".join(parts)

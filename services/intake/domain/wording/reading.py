@@ -16,6 +16,8 @@ from services.intake.domain.wording.rule import Kind, Part, Rule
 from services.intake.domain.wording.spans import Span, is_within, joined, overlaps
 
 Key = tuple[str, Part]
+_A_COMMA = 2
+"""What may stand between two phrases of a rule that are one finding: "sorry, sorry"."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Reading:
             yield self.folded.span(start, end)
 
     def _said(self, rule: Rule) -> Sequence[Span]:
-        ours = [span for span in self._places(rule, Part.SAY) if self._is_ours(span, self._places(rule, Part.UNLESS))]
+        harmless = self._places(rule, Part.UNLESS)
+        ours = joined((one for one in self._places(rule, Part.SAY) if self._is_ours(one, harmless)), apart=_A_COMMA)
         match rule.kind:
             case Kind.REPEATED:
                 return repeated(ours)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 Span = tuple[int, int]
 
 
-def joined(spans: Iterable[Span]) -> Sequence[Span]:
-    """Overlapping and touching spans as one, in order."""
+def joined(spans: Iterable[Span], *, apart: int = 0) -> Sequence[Span]:
+    """Spans that overlap, touch or are at most `apart` characters apart as one, in order."""
     found: list[Span] = []
     for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
+        if found and start <= found[-1][1] + apart:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))
