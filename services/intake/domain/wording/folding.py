@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from services.intake.domain.wording.spans import Span
+
 _REMEMBERED = 4096
+_PIECE = 256
 _LONGEST = 4
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
 """Accents, vowel signs of Arabic, joiners, soft hyphens, marks of direction."""
@@ -68,20 +71,34 @@ class Folded:
 
     original: str
     text: str
+    pieces: Sequence[int]
+    """Where the folded form of each stretch of _PIECE characters ends: most texts need the way back from few places."""
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def span(self, start: int, end: int) -> Span:
         """Where a stretch of the folded text is in the original, the marks on its last letter included."""
-        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end - 1) + 1
+        first, last = self._origin(start), self._origin(end - 1) + 1
         while last < len(self.original) and not _FOLDS[ord(self.original[last])]:
             last += 1
         return first, last
 
+    def _origin(self, at: int) -> int:
+        piece = bisect_right(self.pieces, at)
+        return piece * _PIECE + bisect_right(self._ends_in(piece), at)
+
+    def _ends_in(self, piece: int) -> Sequence[int]:
+        """For each character of a piece, where its folded form ends."""
+        if piece not in self._ends:
+            begin = self.pieces[piece - 1] if piece else 0
+            chars = self.original[piece * _PIECE : (piece + 1) * _PIECE]
+            self._ends[piece] = list(accumulate((len(_FOLDS[ord(char)]) for char in chars), initial=begin))[1:]
+        return self._ends[piece]
+
     @cached_property
-    def _ends(self) -> Sequence[int]:
-        """For each character of the original, where its folded form ends."""
-        return list(accumulate(map(len, map(_FOLDS.__getitem__, map(ord, self.original)))))
+    def _ends(self) -> dict[int, Sequence[int]]:
+        return {}
 
 
 def fold(text: str) -> Folded:
     """The text as the rules read it, in all languages alike: small letters, no marks, plain quotes."""
-    return Folded(text, text.translate(_FOLDS))
+    folded = [text[at : at + _PIECE].translate(_FOLDS) for at in range(0, len(text), _PIECE)]
+    return Folded(text, "".join(folded), list(accumulate(map(len, folded))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from services.intake.domain.wording.finding import Finding, Weight
-from services.intake.domain.wording.phrase import phrase
+from services.intake.domain.wording.phrase import PhraseReader
 from services.intake.domain.wording.phrase_index import PhraseIndex
 from services.intake.domain.wording.reading import Reading
 from services.intake.domain.wording.rule import Part, Rule
@@ -32,12 +32,10 @@ class Guide:
     @cached_property
     def index(self) -> PhraseIndex[tuple[str, Part]]:
         """Every phrase of every rule. Raises MalformedPhrase."""
+        reader = PhraseReader(self.words)
         sources = [((_TOLD, Part.SAY), source) for source in self.told]
         sources += [((rule.id, part), source) for rule in self.rules for part in Part for source in rule.phrases(part)]
-        return PhraseIndex(
-            ((key, phrase(source, words=self.words, prefixes=self.prefixes)) for key, source in sources),
-            prefixes=self.prefixes,
-        )
+        return PhraseIndex(((key, reader.read(source)) for key, source in sources), prefixes=self.prefixes)
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """What the text says that it should not, in its order, each once; at most MOST."""

@@ -1,11 +1,10 @@
-"""The small language in which rules write phrases, and what it becomes as a regular expression.
+"""The small language in which rules write phrases.
 
 `based on [our|company] polic*`: words in their order; `*` any ending; `(a|b c)` one of these; `[a|b]` one of these or
-nothing; `<3>` up to three more words; `.` the sentence ends here; `,` a pause, if not its end, is here; `/` a sentence
-ends and the next begins; `$name` a fragment that the language's file names;
-`=word` stands alone, where a language writes small words together with the next (Arabic و, ال, ب).
-Case, accents, kinds of quotes, line breaks and whether an apostrophe is typed make no difference. No phrase reaches
-beyond the end of a sentence, and every repetition is possessive or bounded, so matching takes linear time.
+nothing; `<3>` up to three more words; `$name` a fragment that the language's file names; `=word` stands alone, where a
+language writes small words together with the next (Arabic و, ال, ب). `,` a pause is here, `.` the sentence ends here,
+`/` it ends and the next begins; otherwise no phrase reaches beyond its sentence. Case, accents, kinds of quotes, line
+breaks and whether an apostrophe is typed make no difference.
 """
 
 from __future__ import annotations
@@ -13,18 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from services.intake.domain.wording.folding import fold
 
-STEM = 3
-"""The fewest letters before the `*` of a word that begins a phrase."""
 _TOKEN = re.compile(r"\s*(?:(<\d>)|(\$\w+)|(=?[\w']+\*?)|([()\[\]|.,/]))")
 _DEPTH = 8
-BETWEEN = r"(?:[^\w.!?;\n]|\n(?!\ *+\n))++"
-"""Between two words of one sentence."""
-_NEXT_SENTENCE = r"[^\w.!?;\n]*+[.!?;]++[^\w.!?;]*+"
-_PAUSE = r"(?=\ *+(?:[,:،·—–.!?;\n]|-|\Z))"
-_SENTENCE_ENDS = r"(?=[^\w.!?;\n]*+(?:[.!?;\n]|\Z))"
 
 
 class MalformedPhrase(ValueError):
@@ -33,110 +26,93 @@ class MalformedPhrase(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """One word, folded; `alone` when nothing may be written together with it."""
+
     letters: str
-    open_ended: bool
+    open_ended: bool = False
     alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """One of these sequences, or nothing when it is optional."""
+
     of: tuple[Sequence[Item], ...]
     optional: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
+    """Up to so many words."""
+
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceEnd:
-    pass
+class Break(Enum):
+    """What must stand between one word and the next."""
+
+    PAUSE = ","
+    SENTENCE_END = "."
+    NEXT_SENTENCE = "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
-    pass
+Item = Word | Choice | Gap | Break
 
 
-@dataclass(frozen=True, slots=True)
-class NextSentence:
-    pass
+class PhraseReader:
+    """Reads phrases; `words` are the fragments that `$name` stands for."""
 
-
-Item = Word | Choice | Gap | Pause | SentenceEnd | NextSentence
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How the first word of a match begins, or what it is."""
-
-    letters: str
-    open_ended: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase ready to be looked for."""
-
-    source: str
-    expression: str
-    heads: frozenset[Head]
-
-
-def phrase(source: str, *, words: Mapping[str, str], prefixes: Sequence[str] = ()) -> Phrase:
-    """Read a phrase. `prefixes` are what a language writes together with any word. Raises MalformedPhrase."""
-    items = _Reader(words).read(source)
-    heads = frozenset(_heads(items, source))
-    return Phrase(source, _expression(items, _prefix(prefixes)), heads)
-
-
-class _Reader:
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
+        self._fragments: dict[str, Sequence[Item]] = {}
 
-    def read(self, source: str, depth: int = 0) -> Sequence[Item]:
+    def read(self, source: str, *, depth: int = 0) -> Sequence[Item]:
+        """The items of a phrase, of which the first is words. Raises MalformedPhrase."""
         if depth > _DEPTH:
             raise MalformedPhrase(f"{source!r} is nested too deeply")
         tokens = list(_tokens(source))
         choices, at = self._choices(tokens, 0, source, depth)
         if at != len(tokens):
             raise MalformedPhrase(f"{source!r} has a bracket too many")
-        return choices[0] if len(choices) == 1 else (Choice(tuple(choices), optional=False),)
+        items = choices[0] if len(choices) == 1 else (Choice(tuple(choices), optional=False),)
+        if not _begins_with_a_word(items):
+            raise MalformedPhrase(f"{source!r} must begin with a word, and have one that is not optional")
+        return items
 
     def _choices(self, tokens: list[str], at: int, source: str, depth: int) -> tuple[list[Sequence[Item]], int]:
         choices: list[list[Item]] = [[]]
         while at < len(tokens) and tokens[at] not in ")]":
-            token = tokens[at]
+            part = tokens[at]
             at += 1
-            if token == "|":  # noqa: S105 - a token of the phrase
+            if part == "|":
                 choices.append([])
-            elif token in "([":  # noqa: S105
+            elif part in "([":
                 inner, at = self._choices(tokens, at, source, depth + 1)
-                if at == len(tokens) or tokens[at] != {"(": ")", "[": "]"}[token]:
+                if at == len(tokens) or tokens[at] != {"(": ")", "[": "]"}[part]:
                     raise MalformedPhrase(f"{source!r} has an open bracket")
-                choices[-1].append(Choice(tuple(inner), optional=token == "["))  # noqa: S105
+                choices[-1].append(Choice(tuple(inner), optional=part == "["))
                 at += 1
             else:
-                choices[-1].extend(self._one(token, source, depth))
+                choices[-1].extend(self._one(part, source, depth))
         if not all(choices):
             raise MalformedPhrase(f"{source!r} has an empty part")
         return list(choices), at
 
-    def _one(self, token: str, source: str, depth: int) -> Sequence[Item]:
-        if token == ".":  # noqa: S105
-            return (SentenceEnd(),)
-        if token == ",":  # noqa: S105
-            return (Pause(),)
-        if token == "/":  # noqa: S105
-            return (NextSentence(),)
-        if token.startswith("<"):
-            return (Gap(int(token[1:-1])),)
-        if token.startswith("$"):
-            if token[1:] not in self._words:
-                raise MalformedPhrase(f"{source!r} uses {token}, which [words] lacks")
-            return self.read(self._words[token[1:]], depth + 1)
-        return (Word(token.strip("=*"), token.endswith("*"), token.startswith("=")),)
+    def _one(self, part: str, source: str, depth: int) -> Sequence[Item]:
+        if part in ",./":
+            return (Break(part),)
+        if part.startswith("<"):
+            return (Gap(int(part[1:-1])),)
+        if part.startswith("$"):
+            return self._fragment(part, source, depth)
+        return (_word(part),)
+
+    def _fragment(self, part: str, source: str, depth: int) -> Sequence[Item]:
+        if part not in self._fragments:
+            if part[1:] not in self._words:
+                raise MalformedPhrase(f"{source!r} uses {part}, which [words] lacks")
+            self._fragments[part] = self.read(self._words[part[1:]], depth=depth + 1)
+        return self._fragments[part]
 
 
 def _tokens(source: str) -> Iterator[str]:
@@ -150,59 +126,27 @@ def _tokens(source: str) -> Iterator[str]:
         at = found.end()
 
 
-def _heads(items: Sequence[Item], source: str) -> Iterator[Head]:
+def _word(part: str) -> Item:
+    """A word with an apostrophe is two words, or one for who leaves it out: can't, cant."""
+    alone, open_ended = part.startswith("="), part.endswith("*")
+    pieces = [piece for piece in part.strip("=*").split("'") if piece]
+    if len(pieces) < 2:
+        return Word(pieces[0] if pieces else "", open_ended, alone)
+    *first, last = pieces
+    apart = (*(Word(piece, alone=alone) for piece in first), Word(last, open_ended, alone))
+    return Choice((apart, (Word("".join(pieces), open_ended, alone),)), optional=False)
+
+
+def _begins_with_a_word(items: Sequence[Item]) -> bool:
     for item in items:
         match item:
-            case Word(letters, open_ended, _):
-                if open_ended and len(letters) < STEM:
-                    raise MalformedPhrase(f"{source!r} begins with a stem of fewer than {STEM} letters")
-                before, apostrophe, _ = letters.partition("'")
-                yield Head(before, open_ended and not apostrophe)
-                if apostrophe:
-                    yield Head(letters.replace("'", ""), open_ended)
-                return
+            case Word(letters):
+                return bool(letters)
             case Choice(of, optional):
-                for choice in of:
-                    yield from _heads(choice, source)
+                if not all(_begins_with_a_word(one) for one in of):
+                    return False
                 if not optional:
-                    return
+                    return True
             case _:
-                raise MalformedPhrase(f"{source!r} must begin with a word")
-    raise MalformedPhrase(f"{source!r} needs a word that must be there")
-
-
-def _prefix(prefixes: Sequence[str]) -> str:
-    folded = sorted({fold(one).text for one in prefixes}, key=len, reverse=True)
-    return f"(?:{'|'.join(map(re.escape, folded))})?" if folded else ""
-
-
-def _expression(items: Sequence[Item], prefix: str) -> str:
-    parts: list[str] = []
-    begun = False  # whether a separator must stand before the next word
-    for item in items:
-        match item:
-            case NextSentence():
-                parts.append(_NEXT_SENTENCE)
-                begun = False
-            case Word():
-                parts.append((BETWEEN if begun else "") + _word(item, prefix))
-                begun = True
-            case Choice(of, optional):
-                inner = "|".join(_expression(choice, prefix) for choice in of)
-                if not optional:
-                    parts.append((BETWEEN if begun else "") + f"(?:{inner})")
-                    begun = True
-                else:
-                    parts.append(f"(?:{BETWEEN}(?:{inner}))?" if begun else f"(?:(?:{inner}){BETWEEN})?")
-            case Gap(words):
-                parts.append(f"(?:{BETWEEN}\\w++){{0,{words}}}?")
-            case Pause():
-                parts.append(_PAUSE)
-            case SentenceEnd():
-                parts.append(_SENTENCE_ENDS)
-    return "".join(parts)
-
-
-def _word(word: Word, prefix: str) -> str:
-    letters = "".join("'?" if letter == "'" else re.escape(letter) for letter in word.letters)
-    return ("" if word.alone else prefix) + letters + (r"\w*+" if word.open_ended else r"(?!\w)")
+                return False
+    return False

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from services.intake.domain.wording.spans import Span, holds_any
 
 # On the text as it was sent: capital letters are what tells [NAME] from [sic]. XXXX-1234 is a masked number.
+_OPENS = re.compile(r"[{$<\[%@_]|[Xx]{3}|[ХхΧχ]{3}")
 _SLOT = re.compile(
     r"""
       \$?\{\{?[^{}\n]{0,60}+\}\}?
@@ -28,13 +29,19 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def slots(text: str, *, named: Sequence[Span] = ()) -> Iterator[Span]:
     """Where slots are. What stands in [ ] or < > is one in capital letters, or where a `named` span lies in it."""
-    for found in _SLOT.finditer(text):
-        yield found.span()
-    for found in _BRACKETED.finditer(text):
-        inside = found[1] or found[2]
-        start, end = found.span()
-        if is_shouted(inside) or holds_any(named, start, end):
-            yield start, end
+    done = 0
+    for opening in _OPENS.finditer(text):
+        at = opening.start()
+        if at >= done and (found := _SLOT.match(text, at) or _bracketed(text, at, named)):
+            done = found.end()
+            yield found.span()
+
+
+def _bracketed(text: str, at: int, named: Sequence[Span]) -> re.Match[str] | None:
+    found = _BRACKETED.match(text, at)
+    if found and (is_shouted(found[1] or found[2]) or holds_any(named, *found.span())):
+        return found
+    return None
 
 
 def is_shouted(inside: str) -> bool:

@@ -10,6 +10,7 @@ from services.intake.domain.wording.sentence import ENDS
 from services.intake.domain.wording.spans import Span
 
 # No pair reaches over another opening mark or a blank line, so a flood of marks is read once.
+_OPENS = re.compile(r"[\"“„«']|^\ *+>", re.MULTILINE)
 _QUOTED = re.compile(
     r"""
       "(?:[^"\n]|\n(?!\ *+\n))++"
@@ -26,7 +27,13 @@ _WITHIN = 60
 
 def quotations(folded: str) -> Sequence[Span]:
     """The stretches between quotation marks, and lines quoted as in e-mail, in order."""
-    return [found.span() for found in _QUOTED.finditer(folded)]
+    found: list[Span] = []
+    for mark in _OPENS.finditer(folded):
+        if not found or found[-1][1] <= mark.start():
+            quoted = _QUOTED.match(folded, mark.start())
+            if quoted is not None:
+                found.append(quoted.span())
+    return found
 
 
 def is_told(folded: str, start: int, told: Sequence[Span]) -> bool:

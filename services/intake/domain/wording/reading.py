@@ -33,18 +33,23 @@ class Reading:
         """Read a text."""
         folded = fold(text)
         places: dict[Key, list[Span]] = defaultdict(list)
-        for match in index.matches(folded.text):
-            places[match.key].append((match.start, match.end))
-        return cls(folded, {key: joined(spans) for key, spans in places.items()}, told)
+        for key, start, end in index.matches(folded.text):
+            places[key].append((start, end))
+        return cls(folded, places, told)
 
     def spans(self, rule: Rule) -> Iterator[Span]:
         """What a rule objects to, as spans of the text as it was sent."""
         if rule.kind is Kind.PLACEHOLDER:
-            named = [self.folded.span(*one) for one in self._places(rule, Part.SLOTS)]
-            yield from slots(self.folded.original, named=named)
+            yield from slots(self.folded.original, named=self._slot_names(rule))
             return
         for start, end in self._said(rule):
             yield self.folded.span(start, end)
+
+    def _slot_names(self, rule: Rule) -> Sequence[Span]:
+        """Where words are that name slots; they are plain words too, so only a text with brackets is looked at."""
+        if not ("[" in self.folded.original or "<" in self.folded.original):
+            return ()
+        return [self.folded.span(*one) for one in self._places(rule, Part.SLOTS)]
 
     def _said(self, rule: Rule) -> Sequence[Span]:
         harmless = self._places(rule, Part.UNLESS)
@@ -68,11 +73,15 @@ class Reading:
         return not (
             overlaps(harmless, start, end)
             or is_within(self._quoted, start, end)
-            or is_told(self.folded.text, start, self.places.get(self.told, ()))
+            or is_told(self.folded.text, start, self._told)
         )
 
     def _places(self, rule: Rule, part: Part) -> Sequence[Span]:
-        return self.places.get((rule.id, part), ())
+        return joined(self.places.get((rule.id, part), ()))
+
+    @cached_property
+    def _told(self) -> Sequence[Span]:
+        return joined(self.places.get(self.told, ()))
 
     @cached_property
     def _quoted(self) -> Sequence[Span]:
