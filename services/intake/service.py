@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.intake.api import additions, complaints, customers, recaps, resolutions
+from services.intake.api import additions, complaints, customers, recaps, resolutions, wording
 from services.intake.api.recording import RECORD
 from services.intake.gateways.cfpb_import import import_cfpb
 from services.intake.reactions.to_followup import close_assumed, close_confirmed, reopen_denied
@@ -32,6 +32,7 @@ SERVICE = Service(
         additions.router,
         resolutions.router,
         customers.router,
+        wording.router,
     ),
     hot_doors=(RECORD,),
     subscriptions=(

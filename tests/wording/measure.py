@@ -13,28 +13,33 @@ from tests.wording.corpus import Expected, Sentence
 
 @dataclass
 class Score:
-    """Counts; `right` is a finding of the expected rule that overlaps the expected words."""
+    """Counts: a finding is `right` when it overlaps words for which its rule is expected, and these are then `met`."""
 
     right: int = 0
     wrong: int = 0
+    met: int = 0
     missed: int = 0
 
     @property
     def precision(self) -> float:
+        """How many of the findings are right."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+        """How many of the expected are met."""
+        return self.met / self.expected if self.expected else 1.0
 
     @property
     def expected(self) -> int:
-        return self.right + self.missed
+        """How many were expected."""
+        return self.met + self.missed
 
     def add(self, other: Score) -> None:
         """Count another in."""
         self.right += other.right
         self.wrong += other.wrong
+        self.met += other.met
         self.missed += other.missed
 
 
@@ -42,25 +47,23 @@ class Score:
 class Compared:
     """One sentence with what was found and what was not."""
 
-    sentence: Sentence
     right: tuple[Finding, ...]
     wrong: tuple[Finding, ...]
+    met: tuple[Expected, ...]
     missed: tuple[Expected, ...]
 
 
 def compared(sentence: Sentence, *, language: str) -> Compared:
-    """Hold the rules against a sentence: each expectation is met by one finding at most."""
-    open_ = list(sentence.expected)
-    right: list[Finding] = []
-    wrong: list[Finding] = []
-    for finding in findings_in(sentence.text, language=language):
-        met = next((one for one in open_ if one.rule == finding.rule and _overlap(one, finding)), None)
-        if met is None:
-            wrong.append(finding)
-        else:
-            open_.remove(met)
-            right.append(finding)
-    return Compared(sentence, tuple(right), tuple(wrong), tuple(open_))
+    """Hold the rules against a sentence."""
+    found = findings_in(sentence.text, language=language)
+    right = tuple(one for one in found if any(_meet(expected, one) for expected in sentence.expected))
+    met = tuple(one for one in sentence.expected if any(_meet(one, finding) for finding in found))
+    return Compared(
+        right=right,
+        wrong=tuple(one for one in found if one not in right),
+        met=met,
+        missed=tuple(one for one in sentence.expected if one not in met),
+    )
 
 
 def scores(sentences: Iterable[Sentence], *, language: str) -> dict[str, Score]:
@@ -72,6 +75,8 @@ def scores(sentences: Iterable[Sentence], *, language: str) -> dict[str, Score]:
             by_rule[finding.rule].right += 1
         for finding in result.wrong:
             by_rule[finding.rule].wrong += 1
+        for expected in result.met:
+            by_rule[expected.rule].met += 1
         for expected in result.missed:
             by_rule[expected.rule].missed += 1
     return dict(by_rule)
@@ -85,5 +90,5 @@ def total(by_rule: dict[str, Score]) -> Score:
     return whole
 
 
-def _overlap(expected: Expected, finding: Finding) -> bool:
-    return expected.start < finding.end and finding.start < expected.end
+def _meet(expected: Expected, finding: Finding) -> bool:
+    return expected.rule == finding.rule and expected.start < finding.end and finding.start < expected.end

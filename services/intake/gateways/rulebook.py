@@ -49,7 +49,7 @@ def guide(language: str) -> Guide:
             prefixes=read.get("prefixes", ()),
             told=read.get("told", ()),
         )
-        found.index  # noqa: B018 - read now, so that a malformed phrase names its file
+        found.indexes  # noqa: B018 - read now, so that a malformed phrase names its file
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise MalformedRules(f"{path.name}: {error}") from error
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.intake.domain.wording.sentence import rest_of_sentence, words_before
@@ -16,11 +16,11 @@ _NEXT = 3
 
 @dataclass(frozen=True, slots=True)
 class Explanations:
-    """Where a text has phrases that say for what (`explained`), or only seem to (`vague`); how many words before an
-    apology say it too.
+    """How an apology says for what: a word in a stretch of folded text `explains`, or `words_before` of its sentence
+    do; not with one of the `vague` phrases right after it.
     """
 
-    explained: Sequence[Span]
+    explains: Callable[[str], bool]
     vague: Sequence[Span]
     words_before: int
 
@@ -33,8 +33,9 @@ def repeated(mentions: Sequence[Span]) -> Sequence[Span]:
 def unexplained(folded: str, mentions: Sequence[Span], *, given: Explanations) -> Iterator[Span]:
     """The apologies whose own sentence doesn't say for what, before or after."""
     for start, end in mentions:
-        last = rest_of_sentence(folded, end, reach=_REACH)
-        said_after = begins_between(given.explained, end, last)
-        said_before = words_before(folded, start, reach=_REACH) >= given.words_before
-        if begins_between(given.vague, end, end + _NEXT) or not (said_after or said_before):
+        if begins_between(given.vague, end, end + _NEXT):
             yield start, end
+        elif words_before(folded, start, reach=_REACH) < given.words_before:
+            rest = folded[end : rest_of_sentence(folded, end, reach=_REACH)]
+            if not given.explains(rest):
+                yield start, end

@@ -20,7 +20,7 @@ _STATES = 20_000
 """No natural text needs as many; when a hostile one does, they are forgotten and made anew."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Node(Generic[K]):
     """A place in a phrase: which words lead on, which breaks do, and whose phrase ends here."""
 
@@ -31,17 +31,17 @@ class Node(Generic[K]):
     key: K | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class State(Generic[K]):
-    """Where in all phrases one may be; `ended` are the keys of those that end here."""
+    """Where in all phrases one may be; `ended` are the keys of those that end here, `goes_on` whether any may go on."""
 
     nodes: Sequence[Node[K]]
     ended: Sequence[K]
     next: dict[int, State[K]] = field(default_factory=dict)
-    is_live: bool = field(init=False)
+    goes_on: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.is_live = bool(self.nodes or self.ended)
+        self.goes_on = bool(self.nodes)
 
 
 class Automaton(Generic[K]):
@@ -134,7 +134,7 @@ def _without_a_word(node: Node[K], after: Between | None) -> Iterable[tuple[Node
         match kind:
             case Break.PAUSE if after not in (None, Between.SPACE):
                 yield following, False
-            case Break.SENTENCE_END if after in (Between.LINE_BREAK, Between.SENTENCE_END):
+            case Break.SENTENCE_END if after is Between.SENTENCE_END:
                 yield following, False
             case Break.NEXT_SENTENCE if after is Between.SENTENCE_END:
                 yield following, True

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from services.intake.domain.wording.finding import Finding, Weight
-from services.intake.domain.wording.phrase import PhraseReader
+from services.intake.domain.wording.phrase import Item, PhraseReader
 from services.intake.domain.wording.phrase_index import PhraseIndex
-from services.intake.domain.wording.reading import Reading
+from services.intake.domain.wording.reading import Key, Reading
 from services.intake.domain.wording.rule import Part, Rule
 
 MOST = 100
 """A text with more findings than this needs writing anew, not a longer list."""
-_TOLD = ""
+_TOLD: Key = ("", Part.SAY)
 """The phrases of no rule: after them follow somebody else's words."""
 
 
@@ -30,16 +30,21 @@ class Guide:
     told: Sequence[str] = ()
 
     @cached_property
-    def index(self) -> PhraseIndex[tuple[str, Part]]:
-        """Every phrase of every rule. Raises MalformedPhrase."""
+    def indexes(self) -> tuple[PhraseIndex[Key], PhraseIndex[Key]]:
+        """What is looked for everywhere, and what only near something found. Raises MalformedPhrase."""
         reader = PhraseReader(self.words)
-        sources = [((_TOLD, Part.SAY), source) for source in self.told]
-        sources += [((rule.id, part), source) for rule in self.rules for part in Part for source in rule.phrases(part)]
-        return PhraseIndex(((key, reader.read(source)) for key, source in sources), prefixes=self.prefixes)
+        everywhere = [(_TOLD, reader.read(source)) for source in self.told]
+        near: list[tuple[Key, Sequence[Item]]] = []
+        for rule in self.rules:
+            for part in Part:
+                phrases = near if part.is_near else everywhere
+                phrases.extend(((rule.id, part), reader.read(source)) for source in rule.phrases(part))
+        return PhraseIndex(everywhere, prefixes=self.prefixes), PhraseIndex(near, prefixes=self.prefixes)
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """What the text says that it should not, in its order, each once; at most MOST."""
-        reading = Reading.of(text, self.index, told=(_TOLD, Part.SAY))
+        everywhere, near = self.indexes
+        reading = Reading.of(text, everywhere, near=near, told=_TOLD)
         found = [
             (rule.weight is not Weight.REFUSE, start, -end, number)
             for number, rule in enumerate(self.rules)

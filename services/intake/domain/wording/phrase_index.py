@@ -36,15 +36,13 @@ class PhraseIndex(Generic[K]):
             if opening < _HAS_A_CLASS:
                 continue
             state = begins.get(opening) or step(start, opening)
-            if not state.is_live:
-                continue
-            ends = dict.fromkeys(state.ended, first)
+            ends = dict.fromkeys(state.ended, first) if state.ended else {}
             at = first + 1
-            while state.nodes and at < length:
+            while state.goes_on and at < length:
                 symbol = symbols[at]
                 state = state.next.get(symbol) or step(state, symbol)
-                for key in state.ended:
-                    ends[key] = at
+                if state.ended:
+                    ends.update(dict.fromkeys(state.ended, at))
                 at += 1
             for key, last in ends.items():
                 yield key, starts[first], starts[last] + len(words[last])

@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from services.intake.domain.wording.spans import Span, holds_any
+from services.intake.domain.wording.spans import Span
 
 # On the text as it was sent: capital letters are what tells [NAME] from [sic]. XXXX-1234 is a masked number.
-_OPENS = re.compile(r"[{$<\[%@_]|[Xx]{3}|[ХхΧχ]{3}")
+_OPENS = re.compile(r"[{$<\[%@_XxХхΧχ]")
 _SLOT = re.compile(
     r"""
-      \$?\{\{?[^{}\n]{0,60}+\}\}?
-    | <<[^<>\n]{1,60}+>>
-    | \[\[[^\[\]\n]{1,60}+\]\]
+      \$?\{\{?[^{}]{0,60}+\}\}?
+    | <<[^<>]{1,60}+>>
+    | \[\[[^\[\]]{1,60}+\]\]
     | <(?:[^\W\d_]++_[\w]++)>
     | (?<![\w%])%(?:\([\w.]{1,40}+\))?[sd](?!\w)
     | (?<![\w%])%%?[A-Z][A-Z_]{1,40}+%%?(?!\w)
     | (?<![\w@])@@?[A-Z][A-Z_]{1,40}+@@?(?!\w)
-    | (?<![\w*•.-])(?:[Xx]{3,}+|[ХхΧχ]{3,}+)(?![\w*•-]|[ ]?\d)
+    | (?<![\w*•.-])(?:[Xx]{3,}+|[ХхΧχ]{3,}+)(?![\w*•-]|\s{1,3}\d)
     | (?<!\w)_{3,}+(?!\w)
     """,
     re.VERBOSE,
 )
-_BRACKETED = re.compile(r"\[([^\[\]\n]{2,60}+)\]|<([^<>\n@/]{2,60}+)>")
+_BRACKETED = re.compile(r"\[([^\[\]]{2,60}+)\]|<([^<>@/]{2,60}+)>")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def slots(text: str, *, named: Sequence[Span] = ()) -> Iterator[Span]:
-    """Where slots are. What stands in [ ] or < > is one in capital letters, or where a `named` span lies in it."""
+def slots(text: str, *, names: Callable[[str], bool]) -> Iterator[Span]:
+    """Where slots are. What stands in [ ] or < > is one in capital letters, or when it `names` a slot."""
     done = 0
     for opening in _OPENS.finditer(text):
         at = opening.start()
-        if at >= done and (found := _SLOT.match(text, at) or _bracketed(text, at, named)):
+        if at >= done and (found := _SLOT.match(text, at) or _bracketed(text, at, names)):
             done = found.end()
             yield found.span()
 
 
-def _bracketed(text: str, at: int, named: Sequence[Span]) -> re.Match[str] | None:
+def _bracketed(text: str, at: int, names: Callable[[str], bool]) -> re.Match[str] | None:
     found = _BRACKETED.match(text, at)
-    if found and (is_shouted(found[1] or found[2]) or holds_any(named, *found.span())):
+    if found and (is_shouted(found[1] or found[2]) or names(found[1] or found[2])):
         return found
     return None
 

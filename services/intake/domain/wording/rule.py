@@ -46,6 +46,11 @@ class Part(StrEnum):
     SLOTS = "slots"
     """What templates call their slots."""
 
+    @property
+    def is_near(self) -> bool:
+        """Whether it is looked for only where something else was found: these are everyday words."""
+        return self in (Part.EXPLAINED, Part.SLOTS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 Span = tuple[int, int]
 
 
-def joined(spans: Iterable[Span], *, apart: int = 0) -> Sequence[Span]:
-    """Spans that overlap, touch or are at most `apart` characters apart as one, in order."""
+def joined(spans: Iterable[Span]) -> Sequence[Span]:
+    """Spans that overlap or touch as one, in order."""
     found: list[Span] = []
     for start, end in sorted(spans):
-        if found and start <= found[-1][1] + apart:
+        if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))
@@ -29,12 +29,6 @@ def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
     """Whether one of these joined spans shares a character with it."""
     at = bisect_left(spans, end, key=_start) - 1
     return at >= 0 and start < spans[at][1]
-
-
-def holds_any(spans: Sequence[Span], start: int, end: int) -> bool:
-    """Whether one of these joined spans lies wholly in it."""
-    at = bisect_left(spans, start, key=_start)
-    return at < len(spans) and spans[at][1] <= end
 
 
 def begins_between(spans: Sequence[Span], first: int, last: int) -> bool:
