@@ -31,9 +31,8 @@ def _by_language() -> list[str]:
         sentences = corpus(language)
         clean = sum(not one.expected for one in sentences)
         score = total(scores(sentences, language=language))
-        rows.append(
-            f"| {NAMES.get(language, language)} | {len(sentences)} | {clean} | {score.expected} | {_both(score, ' | ')} |"
-        )
+        counts = f"{len(sentences)} | {clean} | {score.expected}"
+        rows.append(f"| {NAMES.get(language, language)} | {counts} | {_both(score, ' | ')} |")
     return ["### By language", "\n".join(rows)]
 
 

@@ -58,8 +58,8 @@ class Automaton(Generic[K]):
         self._states: dict[tuple[frozenset[Node[K]], frozenset[K]], State[K]] = {}
 
     def step(self, state: State[K], symbol: int) -> State[K]:
-        """The state after a word, of which `symbol` is 4 * its class + what follows it (Between)."""
-        class_, after = divmod(symbol, 4)
+        """The state after a word, of which `symbol` is its class times the kinds of Between, plus what follows it."""
+        class_, after = divmod(symbol, len(Between))
         members = self._lexicon.members(class_)
         moved: dict[Node[K], None] = {}
         for node in state.nodes:

@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 from services.intake.domain.wording.automaton import Automaton
 from services.intake.domain.wording.lexicon import Lexicon
 from services.intake.domain.wording.phrase import Item
-from services.intake.domain.wording.words import words_of
+from services.intake.domain.wording.words import Between, words_of
 
 K = TypeVar("K", bound=Hashable)
-_HAS_A_CLASS = 4
+_KINDS = len(Between)
 """A smaller symbol is a word that no phrase has."""
 
 
@@ -29,11 +29,11 @@ class PhraseIndex(Generic[K]):
         known: dict[str, int] = {}
         class_of, step = self._lexicon.class_of, self._automaton.step
         classes = [known[word] if word in known else known.setdefault(word, class_of(word)) for word in words]
-        symbols = [4 * class_ + after for class_, after in zip(classes, text.after, strict=True)]
+        symbols = [_KINDS * class_ + after for class_, after in zip(classes, text.after, strict=True)]
         start, length = self._automaton.start, len(words)
         begins = start.next
         for first, opening in enumerate(symbols):
-            if opening < _HAS_A_CLASS:
+            if opening < _KINDS:
                 continue
             state = begins.get(opening) or step(start, opening)
             ends = dict.fromkeys(state.ended, first) if state.ended else {}

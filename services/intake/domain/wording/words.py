@@ -14,12 +14,11 @@ _PAUSES = re.compile(r"[,:،·()\"«»„“”-]")
 
 
 class Between(IntEnum):
-    """What follows a word; only the end of a sentence keeps phrases from going on."""
+    """What follows a word; a line break is a space, for letters are wrapped, and a blank line ends a sentence."""
 
     SPACE = 0
     PAUSE = 1
-    LINE_BREAK = 2
-    SENTENCE_END = 3
+    SENTENCE_END = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,4 @@ def words_of(folded: str) -> Words:
 def _between(rest: str) -> Between:
     if _ENDS.search(rest):
         return Between.SENTENCE_END
-    if "\n" in rest:
-        return Between.LINE_BREAK
     return Between.PAUSE if _PAUSES.search(rest) else Between.SPACE
