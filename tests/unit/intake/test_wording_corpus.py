@@ -22,12 +22,12 @@ def test_there_are_rules_and_sentences_for_every_language() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_corpus_is_large_and_nearly_half_of_it_is_clean(language: str) -> None:
+def test_the_corpus_is_large_and_half_of_it_is_clean(language: str) -> None:
     """IN-14: a rule that always fires would not pass."""
     sentences = corpus(language)
     clean = [one for one in sentences if not one.expected]
     assert len(sentences) >= 120
-    assert len(clean) >= 60
+    assert len(clean) >= len(sentences) / 2
     assert len({one.text for one in sentences}) == len(sentences)
     assert 0.3 < sum(one.held_out for one in sentences) / len(sentences) < 0.37
 
