@@ -97,6 +97,10 @@ format: $(STAMP) ## Put the code in its form
 bench: $(STAMP) ## Measure against ceilings measured beside it
 	$(BIN)/python -m tests.bench
 
+.PHONY: wording-report
+wording-report: $(STAMP) ## Measure the wording rules on their corpus, and write docs/wording.md
+	$(BIN)/python -m tests.wording --write
+
 .PHONY: compose-test
 compose-test: $(STAMP) ## Build the image, start docker compose, play the story against it
 	$(BIN)/python -m tests.compose

@@ -34,6 +34,7 @@ from services.intake.api import (
     statements,
     timeline,
     understanding,
+    wording,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -66,4 +67,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     family_members.router,
     family_actions.router,
     lessons.router,
+    wording.router,
 )

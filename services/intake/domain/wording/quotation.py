@@ -1,0 +1,44 @@
+"""Where a text gives somebody else's words: what the customer said is theirs to say."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from services.intake.domain.wording.sentence import ENDS
+from services.intake.domain.wording.spans import Span
+
+# No pair reaches over another opening mark or a blank line, so a flood of marks is read once.
+_OPENS = re.compile(r"[\"“„«']|^\ *+>", re.MULTILINE)
+_QUOTED = re.compile(
+    r"""
+      "(?:[^"\n]|\n(?!\ *+\n))++"
+    | [“„](?:[^“”„\n]|\n(?!\ *+\n))++[”“]
+    | «(?:[^«»\n]|\n(?!\ *+\n))++»
+    | (?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w))++'(?!\w)
+    | ^\ *+>[^\n]*+
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_WITHIN = 60
+"""How many characters after "you told us that" the telling may begin."""
+
+
+def quotations(folded: str) -> Sequence[Span]:
+    """The stretches between quotation marks, and lines quoted as in e-mail, in order."""
+    found: list[Span] = []
+    for mark in _OPENS.finditer(folded):
+        if not found or found[-1][1] <= mark.start():
+            quoted = _QUOTED.match(folded, mark.start())
+            if quoted is not None:
+                found.append(quoted.span())
+    return found
+
+
+def is_told(folded: str, start: int, told: Sequence[Span]) -> bool:
+    """Whether what begins here follows, in the same sentence, on one of the phrases `told` ("you told us that")."""
+    at = bisect_right(told, start, key=lambda one: one[1]) - 1
+    if at < 0 or told[at][1] < start - _WITHIN:
+        return False
+    return not ENDS.search(folded, told[at][1], start)

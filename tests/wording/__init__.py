@@ -1,0 +1,1 @@
+"""How well the wording rules find what agents should not say, and how fast: `python -m tests.wording` (IN-14)."""
