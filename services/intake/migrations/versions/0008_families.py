@@ -94,7 +94,6 @@ _TABLES = (
     "CREATE INDEX ix_telling_lesson_id_due_at ON telling (lesson_id, due_at) WHERE status IN ('waiting', 'sending')",
     # Three times the usual: 3,000 words with their shares, so that what is not among them is rare indeed.
     "ALTER TABLE complaint ALTER COLUMN search SET STATISTICS 300",
-    "CREATE INDEX ix_complaint_order_reference_id ON complaint (order_reference, id) WHERE order_reference IS NOT NULL",
     "CREATE INDEX ix_complaint_external_id_id ON complaint (external_id, id) WHERE external_id IS NOT NULL",
 )
 
@@ -109,6 +108,5 @@ def downgrade() -> None:
     """Drop them."""
     op.execute("ALTER TABLE complaint ALTER COLUMN search SET STATISTICS -1")
     op.drop_index("ix_complaint_external_id_id", "complaint")
-    op.drop_index("ix_complaint_order_reference_id", "complaint")
     for table in ("telling", "lesson", "corrective_action", "family_member", "family"):
         op.drop_table(table)

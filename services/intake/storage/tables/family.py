@@ -105,12 +105,6 @@ telling = Table(
 )
 
 Index(
-    "ix_complaint_order_reference_id",
-    complaint.c.order_reference,
-    complaint.c.id,
-    postgresql_where=complaint.c.order_reference.is_not(None),
-)
-Index(
     "ix_complaint_external_id_id",
     complaint.c.external_id,
     complaint.c.id,
