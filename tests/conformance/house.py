@@ -27,12 +27,21 @@ from shared.messaging.worker import Worker
 from shared.runtime.context import open_context
 from shared.runtime.installation import load_service
 from shared.runtime.service import Service
-from tests.support.waiting import until
+from tests.support.waiting import PATIENCE_SECONDS, until
 
 _TABLES = """
 SELECT table_name FROM information_schema.tables
 WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'alembic_version' ORDER BY 1
 """
+
+_DRAINED = """
+SELECT NOT EXISTS (
+    SELECT FROM outbox
+    WHERE published_at IS NULL OR (subject = ANY($1::text[]) AND id NOT IN (SELECT event_id FROM inbox))
+)
+"""
+FROM_OTHERS = "event_id NOT IN (SELECT id FROM outbox)"
+"""What of the inbox others said; a service may listen to itself."""
 
 
 class House:
@@ -130,12 +139,13 @@ class House:
             await running
             await wakeup.close()
 
-    async def drained(self) -> None:
-        """Wait until no event waits in the outbox."""
-        await until(self._is_drained)
+    async def drained(self, *, seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until no event waits in the outbox, and what the service says to itself was heard by it."""
+        await until(self._is_drained, seconds=seconds)
 
     async def _is_drained(self) -> bool:
-        return await self.count("outbox", "published_at IS NULL") == 0
+        own = [one.event.subject() for one in self.service.subscriptions if one.event.producer == self.service.name]
+        return bool(await self.database.fetchval(_DRAINED, own))
 
 
 def environment_of(*, database_url: str, nats_url: str, home: Path) -> dict[str, str]:

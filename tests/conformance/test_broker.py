@@ -14,7 +14,7 @@ from shared.contracts.catalogue import stream_of
 from shared.embedded.nats import EmbeddedNats
 from shared.messaging import outbox
 from tests.conformance.broker import Upstream, sealed
-from tests.conformance.house import House
+from tests.conformance.house import FROM_OTHERS, House
 from tests.conformance.specimens import Specimen
 from tests.support import servers
 from tests.support.waiting import until
@@ -80,7 +80,7 @@ async def test_a_broker_that_was_never_there_is_waited_for(
         await upstream.heard()
         await house.drained()
     assert await upstream.stored(stream_of(specimen.name)) == await _said(house)
-    assert await house.count("inbox") == len(events)
+    assert await house.count("inbox", FROM_OTHERS) == len(events)
 
 
 async def test_streams_that_are_deleted_are_made_again_and_filled_again(
@@ -102,7 +102,7 @@ async def test_streams_that_are_deleted_are_made_again_and_filled_again(
         await upstream.clear()
 
         await _post(house, specimen, paths[1])
-        await until(lambda: _is_drained(house), seconds=PATIENCE_SECONDS)
+        await house.drained(seconds=PATIENCE_SECONDS)
         new = await _said(house) - old
         assert new
         assert await upstream.stored(own) == new
