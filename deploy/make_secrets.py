@@ -17,7 +17,7 @@ from typing import Any
 from joserfc.jwk import ECKey
 
 SERVICES = ("intake", "routing", "followup", "recognition")
-SIGNERS = ("routing", "followup", "operator")
+SIGNERS = ("intake", "routing", "followup", "operator")
 """Who signs tokens: the services that ask others, and the operator, whose key `redress token` uses and whose place the
 company's identity provider takes."""
 
