@@ -1,4 +1,4 @@
-"""The acknowledgement goes out exactly once, whoever is killed, and an unproven address gets one mail an hour (IN-13)."""
+"""The acknowledgement goes out once, whoever is killed; an unproven address gets one mail an hour (IN-13)."""
 
 from __future__ import annotations
 
