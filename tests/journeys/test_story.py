@@ -20,9 +20,9 @@ from tests.journeys.installation import Installation, Json
 from tests.support.suite import Suite
 
 
-def mails_to(suite: Suite, address: str) -> Iterator[EmailMessage]:
-    """The messages in .redress/mail that went to this address."""
-    for file in suite.installation.mail.glob("*.eml"):
+def surveys_to(suite: Suite, address: str) -> Iterator[EmailMessage]:
+    """The messages in .redress/mail that asked this address whether it is solved."""
+    for file in suite.installation.mail.glob("survey.*.eml"):
         message = message_from_bytes(file.read_bytes(), policy=default)
         assert isinstance(message, EmailMessage)
         if address in str(message["To"]):
@@ -75,7 +75,7 @@ def test_a_complaint_ends_closed_by_the_word_of_the_customer(running_suite: Suit
     assert story.look(there, complaint["id"])["status"] == "resolved", "solved as we see it is not closed"
 
     survey = story.await_survey(there, complaint["id"])
-    (mail,) = mails_to(running_suite, email)
+    (mail,) = surveys_to(running_suite, email)
     assert complaint["reference"] in str(mail["Subject"]) + mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert survey["link"] in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 

@@ -16,11 +16,11 @@ BEGIN, END = "<!-- events: generated -->", "<!-- /events -->"
 
 
 def _listeners() -> dict[str, list[str]]:
-    heard: dict[str, list[str]] = {}
+    heard: dict[str, dict[str, None]] = {}
     for name in SERVICES:
         for subscription in load_service(name).subscriptions:
-            heard.setdefault(subscription.event.type(), []).append(name)
-    return heard
+            heard.setdefault(subscription.event.type(), {})[name] = None
+    return {event: list(names) for event, names in heard.items()}
 
 
 def table() -> str:
