@@ -100,7 +100,7 @@ async def test_figures_are_for_those_who_may_read_them(desk: Desk) -> None:
         ("pareto?limit=0", "limit"),
         ("pareto?limit=201", "limit"),
         ("pareto?form=2026-01", "form"),
-        ("quality.svg?limit=51", "limit"),
+        ("quality.svg?limit=31", "limit"),
         ("trend?per=day", "per"),
         ("trend?per=week&by=product&value=coat", "per"),
         ("trend?by=product", "value"),

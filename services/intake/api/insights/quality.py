@@ -19,7 +19,7 @@ class QualityAsked(Asked):
     """By what, and how many values at most."""
 
     by: By = By.DEPARTMENT
-    limit: int = Field(default=20, ge=1, le=50, description="Values at most: those with the most complaints")
+    limit: int = Field(default=20, ge=1, le=30, description="Values at most: those with the most complaints")
 
 
 class QualityFigures(Out):

@@ -33,12 +33,19 @@ WHERE dimension = $1 AND grain = $2 AND starts_on >= $3 AND starts_on < $4 AND v
 """
 # A row per histogram, not per bucket: there are thousands of these.
 _HISTOGRAM = "array_agg(bucket) AS buckets, array_agg(answered) AS answered, array_agg(resolved) AS resolved"
+# OFFSET 0: look up each histogram by its whole key. Left to itself, the planner may read all there are of a value.
 _HOURS = f"""
 SELECT place, {_HISTOGRAM} FROM (
     SELECT place, bucket, sum(answered)::bigint AS answered, sum(resolved)::bigint AS resolved
-    FROM {_STRETCHES.format("rollup_hours")}
-         JOIN unnest($4::text[]) WITH ORDINALITY AS chosen (value, place) USING (value)
-    WHERE dimension = $1 GROUP BY place, bucket
+    FROM unnest($2::text[], $3::date[]) AS stretch (grain, starts_on)
+         CROSS JOIN unnest($4::text[]) WITH ORDINALITY AS chosen (value, place)
+         CROSS JOIN LATERAL (
+             SELECT bucket, answered, resolved FROM rollup_hours
+             WHERE dimension = $1 AND grain = stretch.grain AND value = chosen.value
+               AND starts_on = stretch.starts_on
+             OFFSET 0
+         ) AS held
+    GROUP BY place, bucket
 ) AS held GROUP BY place
 """
 _HOURS_BY_TIME = f"""
