@@ -93,6 +93,10 @@ format: $(STAMP) ## Put the code in its form
 bench: $(STAMP) ## Measure against ceilings measured beside it
 	$(BIN)/python -m tests.bench
 
+.PHONY: likeness-report
+likeness-report: $(STAMP) ## How well like complaints are found: make likeness-report FILE=complaints.csv
+	@exec $(BIN)/python -m tests.likeness $(if $(FILE),"$(FILE)")
+
 .PHONY: compose-test
 compose-test: $(STAMP) ## Build the image, start docker compose, play the story against it
 	$(BIN)/python -m tests.compose

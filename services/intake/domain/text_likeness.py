@@ -40,12 +40,18 @@ class Frequencies:
     """In which share of all texts words occur: those that are listed; any other is rarer than `rarest`."""
 
     texts: int
-    listed: Sequence[tuple[Word, float]]
+    listed: Sequence[tuple[str, str, float]]
+    """Lexeme, stem, share."""
     rarest: float
 
     def weight(self, stem: str) -> float:
         """How much sharing this word tells: the rarer the more, nothing for a word of every text."""
         return self._weights.get(stem, self._unlisted)
+
+    def total(self, stems: Collection[str]) -> float:
+        """The weights of all these words together."""
+        weights, unlisted = self._weights, self._unlisted
+        return math.fsum([weights.get(stem, unlisted) for stem in stems])
 
     def share(self, word: Word) -> float:
         """In which share of all texts a word with its beginning occurs, at most."""
@@ -66,7 +72,7 @@ class Frequencies:
 
     @cached_property
     def _sorted(self) -> list[tuple[str, float]]:
-        return sorted((word.lexeme, share) for word, share in self.listed)
+        return sorted((lexeme, share) for lexeme, _, share in self.listed)
 
     @cached_property
     def _by_lexeme(self) -> Mapping[str, float]:
@@ -75,8 +81,8 @@ class Frequencies:
     @cached_property
     def _by_stem(self) -> Mapping[str, float]:
         shares: dict[str, float] = {}
-        for word, share in self.listed:
-            shares[word.stem] = min(shares.get(word.stem, 0.0) + share, 1.0)
+        for _, stem, share in self.listed:
+            shares[stem] = shares.get(stem, 0.0) + share
         return shares
 
 
@@ -118,8 +124,8 @@ def likeness(one: Collection[str], other: Collection[str], frequencies: Frequenc
     It is symmetric. Two texts without a telling word are not alike, not even when they are the same.
     """
     first, second = set(one), set(other)
-    both = math.fsum(map(frequencies.weight, first & second))
-    union = math.fsum(map(frequencies.weight, first | second))
+    both = frequencies.total(first & second)
+    union = frequencies.total(first) + frequencies.total(second) - both
     return both / union if union else 0.0
 
 

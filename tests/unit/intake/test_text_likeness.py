@@ -12,7 +12,7 @@ STEMS = st.sets(st.sampled_from("abcdefghij"), max_size=8)
 
 
 def frequencies(texts: int = 1000, rarest: float = 0.01, **shares: float) -> Frequencies:
-    return Frequencies(texts, [(Word(stem, stem), share) for stem, share in shares.items()], rarest)
+    return Frequencies(texts, [(stem, stem, share) for stem, share in shares.items()], rarest)
 
 
 KNOWN = frequencies(a=1.0, b=0.9, c=0.5, d=0.2, e=0.1, f=0.05, g=0.02)

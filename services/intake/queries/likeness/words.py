@@ -56,8 +56,8 @@ async def frequencies(language: str, tx: Transaction) -> Frequencies:
         rows = await connection.fetch(_STATISTICS.format(stem=stem_sql(language)))
     if not rows:
         rows = await connection.fetch(_count_sql(language))
-    listed = [(Word(row["lexeme"], row["stem"]), row["share"]) for row in rows if row["stem"]]
-    return Frequencies(max(texts, _COUNTED), listed, min((share for _, share in listed), default=1.0))
+    listed = [(lexeme, stem, share) for lexeme, stem, share in rows if stem]
+    return Frequencies(max(texts, _COUNTED), listed, min((share for _, _, share in listed), default=1.0))
 
 
 def _count_sql(language: str) -> str:
