@@ -27,7 +27,7 @@ from tests.support.servers import database_server, session_home
 
 SAMPLE = Path(__file__).parent / "data" / "cfpb-200.csv"
 FIRST = 5
-_EVERYBODY = Actor(subject="likeness", staff_id=None, teams=None)
+EVERYBODY = Actor(subject="likeness", staff_id=None, teams=None)
 _NARRATIVE = "Consumer complaint narrative"
 
 
@@ -106,7 +106,7 @@ async def _precision(told: list[Told], transactions: Transactions, *, with_produ
     hits = 0
     for one in told:
         async with transactions.begin() as tx:
-            found = await similar(one.id, tx, actor=_EVERYBODY, limit=FIRST, place=None)
+            found = await similar(one.id, tx, actor=EVERYBODY, limit=FIRST, place=None)
         hits += sum(labels[view["id"]] == one.label for view in found)
     return hits / (FIRST * len(told))
 

@@ -54,8 +54,9 @@ def weigh(reasons: Collection[Reason], *, apart: timedelta) -> float:
     """
     if not speaks(reasons):
         return 0.0
-    doubt = math.prod(1 - _WEIGHTS[reason] for reason in set(reasons))
-    return (1 - doubt) * math.pow(0.5, abs(apart) / _HALF_LIFE)
+    # In one order and rounded, so that the same reasons always weigh the same.
+    doubt = math.prod(1 - _WEIGHTS[reason] for reason in Reason if reason in reasons)
+    return round((1 - doubt) * math.pow(0.5, abs(apart) / _HALF_LIFE), 6)
 
 
 def strength(weight: float) -> Strength:

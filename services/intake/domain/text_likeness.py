@@ -13,10 +13,11 @@ NEARLY_THE_SAME = 0.7
 """From here on two texts are one text told twice; other words for the same matter stay far below."""
 
 _SHORTEST_BEGINNING = 4
-_COMMON_IN_MANY, _COMMON_IN_FEW = 0.05, 0.5
+_COMMON_IN_MANY, _COMMON_IN_FEW = 0.05, 1.0
 _MANY = 20_000
 _MOST_HITS = 20_000
 """Entries of the text index that all rare words together may make it read; a few milliseconds."""
+_MORE_THAN_ALL = 1.1
 _MOST_KNOWN, _MOST_UNKNOWN, _MOST_RARE = 16, 8, 8
 
 
@@ -40,12 +41,18 @@ class Frequencies:
     """In which share of all texts words occur: those that are listed; any other is rarer than `rarest`."""
 
     texts: int
-    listed: Sequence[tuple[Word, float]]
+    listed: Sequence[tuple[str, str, float]]
+    """Lexeme, stem, share."""
     rarest: float
 
     def weight(self, stem: str) -> float:
-        """How much sharing this word tells: the rarer the more, nothing for a word of every text."""
+        """How much sharing this word tells: the rarer the more, next to nothing for a word of every text."""
         return self._weights.get(stem, self._unlisted)
+
+    def total(self, stems: Collection[str]) -> float:
+        """The weights of all these words together."""
+        weights, unlisted = self._weights, self._unlisted
+        return math.fsum([weights.get(stem, unlisted) for stem in stems])
 
     def share(self, word: Word) -> float:
         """In which share of all texts a word with its beginning occurs, at most."""
@@ -66,7 +73,7 @@ class Frequencies:
 
     @cached_property
     def _sorted(self) -> list[tuple[str, float]]:
-        return sorted((word.lexeme, share) for word, share in self.listed)
+        return sorted((lexeme, share) for lexeme, _, share in self.listed)
 
     @cached_property
     def _by_lexeme(self) -> Mapping[str, float]:
@@ -75,8 +82,8 @@ class Frequencies:
     @cached_property
     def _by_stem(self) -> Mapping[str, float]:
         shares: dict[str, float] = {}
-        for word, share in self.listed:
-            shares[word.stem] = min(shares.get(word.stem, 0.0) + share, 1.0)
+        for _, stem, share in self.listed:
+            shares[stem] = shares.get(stem, 0.0) + share
         return shares
 
 
@@ -91,7 +98,7 @@ class Telling:
 def telling(words: Collection[Word], frequencies: Frequencies) -> Telling:
     """Which words to look for, so that their number and that of their hits are bounded whatever the text.
 
-    A common word is left out; among a few thousand texts all are looked at, so there it may be more common.
+    A common word is left out, except where there are so few texts that all are looked at anyway.
     """
     most = _COMMON_IN_MANY if frequencies.texts > _MANY else _COMMON_IN_FEW
     shares = {word: frequencies.share(word) for word in sorted(words, key=lambda one: one.lexeme)}
@@ -115,11 +122,11 @@ def telling(words: Collection[Word], frequencies: Frequencies) -> Telling:
 def likeness(one: Collection[str], other: Collection[str], frequencies: Frequencies) -> float:
     """From 0, nothing telling shared, to 1, the same words: the weighted Jaccard index of two sets of stems.
 
-    It is symmetric. Two texts without a telling word are not alike, not even when they are the same.
+    It is symmetric, and a text is always like itself, however common its words. Two empty ones are not alike.
     """
     first, second = set(one), set(other)
-    both = math.fsum(map(frequencies.weight, first & second))
-    union = math.fsum(map(frequencies.weight, first | second))
+    both = frequencies.total(first & second)
+    union = frequencies.total(first) + frequencies.total(second) - both
     return both / union if union else 0.0
 
 
@@ -131,7 +138,7 @@ def shared(words: Collection[Word], other: Collection[str], frequencies: Frequen
 
 
 def _weight(share: float) -> float:
-    return -math.log(min(max(share, 1e-9), 1.0))
+    return math.log(_MORE_THAN_ALL / min(max(share, 1e-9), 1.0))
 
 
 def _longest_first(word: Word) -> tuple[int, str]:

@@ -105,7 +105,7 @@ async def _ties(ids: Sequence[UUID], tx: Transaction) -> Mapping[UUID, Any]:
 def _view(view: View, ties: Mapping[Any, Any], told: Told) -> View:
     apart = view["received_at"] - told.received_at
     reasons = _speaking(view, ties, told) if abs(apart) <= told.within else []
-    weight = round(weigh(reasons, apart=apart), 6)
+    weight = weigh(reasons, apart=apart)
     return {name: value for name, value in view.items() if name not in _HIDDEN} | {
         "reasons": reasons if speaks(reasons) else [],
         "weight": weight,

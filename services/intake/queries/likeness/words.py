@@ -13,6 +13,8 @@ _MOST_WORDS = 2000
 _TRUSTED = 500
 """Below so many complaints statistics may be far behind; then the texts themselves are counted, as few as they are."""
 _COUNTED = 500
+_FEWEST = 50
+"""A word in two of three complaints is not common yet: shares are of at least so many."""
 
 # Where ANALYZE has been, it kept the most common words with their shares, and the smallest share among them.
 _STATISTICS = """
@@ -56,13 +58,14 @@ async def frequencies(language: str, tx: Transaction) -> Frequencies:
         rows = await connection.fetch(_STATISTICS.format(stem=stem_sql(language)))
     if not rows:
         rows = await connection.fetch(_count_sql(language))
-    listed = [(Word(row["lexeme"], row["stem"]), row["share"]) for row in rows if row["stem"]]
-    return Frequencies(max(texts, _COUNTED), listed, min((share for _, share in listed), default=1.0))
+    listed = [(lexeme, stem, share) for lexeme, stem, share in rows if stem]
+    return Frequencies(max(texts, _COUNTED), listed, min((share for _, _, share in listed), default=1.0))
 
 
 def _count_sql(language: str) -> str:
     return f"""
         WITH newest AS MATERIALIZED (SELECT search FROM complaint ORDER BY id DESC LIMIT {_COUNTED})
-        SELECT lexeme, {stem_sql(language)} AS stem, count(*)::float8 / (SELECT count(*) FROM newest) AS share
+        SELECT lexeme, {stem_sql(language)} AS stem,
+               count(*)::float8 / greatest((SELECT count(*) FROM newest), {_FEWEST}) AS share
         FROM newest, unnest(search) GROUP BY lexeme
     """  # noqa: S608 - the expression is one of ours
