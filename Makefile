@@ -100,6 +100,7 @@ bench: $(STAMP) ## Measure against ceilings measured beside it
 .PHONY: wording-report
 wording-report: $(STAMP) ## Measure the wording rules on their corpus, and write docs/wording.md
 	$(BIN)/python -m tests.wording --write
+
 .PHONY: likeness-report
 likeness-report: $(STAMP) ## How well like complaints are found: make likeness-report FILE=complaints.csv
 	@exec $(BIN)/python -m tests.likeness $(if $(FILE),"$(FILE)")

@@ -33,7 +33,13 @@ ORDER BY match_key, place
 ON CONFLICT (match_key) DO UPDATE SET last_seen_at = greatest(customer.last_seen_at, excluded.last_seen_at)
 RETURNING coalesce(customer.survivor_id, customer.id) AS id, match_key
 """
-_KNOWN_CUSTOMERS = "SELECT coalesce(survivor_id, id) AS id, match_key FROM customer WHERE match_key = ANY($1::text[])"
+# Key by key, for the plan is made once and kept: made while the table was small, that of a set would be to read it all.
+_KNOWN_CUSTOMERS = """
+SELECT coalesce(known.survivor_id, known.id) AS id, known.match_key FROM unnest($1::text[]) AS asked (match_key)
+CROSS JOIN LATERAL (
+    SELECT id, survivor_id, match_key FROM customer WHERE customer.match_key = asked.match_key LIMIT 1
+) AS known
+"""
 _AS_FORESEEN = "(SELECT count(*) FROM customers WHERE id = ANY({0}::uuid[])) = {1}::integer"
 
 # Sorted, so that two batches with the same external ids wait for each other instead of deadlocking.
