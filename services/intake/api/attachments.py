@@ -82,7 +82,7 @@ async def attach(
     command = AttachFile(complaint_id=complaint_id, attachment=attachment, actor=actor_of(call.principal), now=call.now)
     async with call.context.transactions.begin(correlation_id=call.correlation_id) as tx:
         await announce_upload(command, tx)
-    await gateways.attachments.put(key_of(complaint_id, attachment.id), body)
+    await gateways.attachments.put(key_of(attachment.id), body)
     return await call.once(
         lambda tx: attach_file(command, tx),
         show=AttachmentOut.model_validate,
@@ -132,7 +132,7 @@ async def download(complaint_id: UUID, attachment_id: UUID, call: Annotated[Call
     gateways: Gateways = call.context.gateways
     async with call.context.transactions.begin(correlation_id=call.correlation_id) as tx:
         found = await attachment_view(complaint_id, attachment_id, tx, actor=actor_of(call.principal))
-    body = await gateways.attachments.get(key_of(complaint_id, attachment_id))
+    body = await gateways.attachments.get(key_of(attachment_id))
     if body is None:
         raise AttachmentNotFound
     # Never shown inside a page of ours, whatever the bytes are: a download of no type that a browser would open.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -36,8 +37,20 @@ async def announce_upload(command: AttachFile, tx: Transaction) -> None:
     complaint = await complaints.load(command.complaint_id, tx, actor=command.actor)
     if await attachments.count(complaint.id, tx) >= MOST:
         raise TooManyAttachments
-    due = command.now + PATIENCE
-    await tx.schedule(Timer(DISCARD_UPLOAD, command.attachment.id, due, {"complaint_id": str(complaint.id)}))
+    await announce_files([command.attachment], tx, now=command.now)
+
+
+async def announce_files(files: Sequence[Attachment], tx: Transaction, *, now: datetime) -> None:
+    """Before their bytes are put: have them removed unless they are kept in time."""
+    await tx.schedule(*(Timer(DISCARD_UPLOAD, one.id, now + PATIENCE) for one in files))
+
+
+async def keep_files(complaint_id: UUID, files: Sequence[Attachment], tx: Transaction) -> None:
+    """Keep files that came with a message; beyond the bound the rest is only listed with the message."""
+    room = max(MOST - await attachments.count(complaint_id, tx), 0)
+    for one in files[:room]:
+        await attachments.add(complaint_id, one, tx)
+    await tx.unschedule(DISCARD_UPLOAD, *(one.id for one in files[:room]))
 
 
 async def attach_file(command: AttachFile, tx: Transaction) -> Attachment:

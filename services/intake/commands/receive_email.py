@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.intake import events
+from services.intake.commands.attach_file import keep_files
 from services.intake.commands.record_complaint import RecordComplaint, Recorded, record_complaints
 from services.intake.domain.actor import Actor
 from services.intake.domain.addition import Addition
+from services.intake.domain.attachment import Attachment
 from services.intake.domain.complaint import changed
 from services.intake.domain.customer import customer_details
 from services.intake.domain.errors import ExternalIdTaken
@@ -37,10 +39,14 @@ _OLDEST = timedelta(days=3650)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveEmail:
-    """File this message; `proven` are the references whose signed reply addresses it was sent to."""
+    """File this message; `proven` are the references whose signed reply addresses it was sent to.
+
+    The bytes of `files` are in the store already.
+    """
 
     mail: Mail
     raw: bytes
+    files: tuple[Attachment, ...]
     proven: tuple[str, ...]
     duty_owner_id: UUID
     default_language: str
@@ -146,6 +152,7 @@ async def _add(command: ReceiveEmail, place: _Place, tx: Transaction) -> Filed:
         verified=verified,
     )
     await additions.add(complaint.id, addition, tx)
+    await keep_files(complaint.id, command.files, tx)
     moved = changed(complaint)
     await complaints.save(moved, tx)
     if verified:
@@ -171,6 +178,8 @@ async def _add(command: ReceiveEmail, place: _Place, tx: Transaction) -> Filed:
 async def _open(command: ReceiveEmail, sender: Mailbox, place: _Place | None, tx: Transaction, *, taken: bool) -> Filed:
     recorded = await _record(command, _complaint(command, sender, taken=taken), tx)
     tx.publish(*recorded.messages)
+    if not recorded.already:
+        await keep_files(recorded.id, command.files, tx)
     filed = Filed(
         id=new_id(),
         disposition=Disposition.DUPLICATE if recorded.already else Disposition.OPENED,

@@ -88,6 +88,7 @@ def safe_name(name: str) -> str:
     return plain[:NAME_MAX] or "file"
 
 
-def key_of(complaint_id: UUID, attachment_id: UUID) -> str:
-    """Where its bytes are in the store: ids only, never a name that somebody chose."""
-    return f"{complaint_id}/{attachment_id}"
+def key_of(attachment_id: UUID) -> str:
+    """Where its bytes are in the store: its id, never a name that somebody chose."""
+    text = str(attachment_id)
+    return f"{text[-2:]}/{text}"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from services.intake.domain.actor import Actor
 from services.intake.domain.duplicate import Reason, speaks, strength, weigh
@@ -55,8 +55,9 @@ async def duplicates_of(complaint_id: UUID, tx: Transaction, *, actor: Actor, wi
 
 
 async def customers_known_by(match_keys: Sequence[str], tx: Transaction) -> list[UUID]:
-    """The customers that one of these keys finds."""
-    return list((await tx.execute(select(customer.c.id).where(customer.c.match_key.in_(match_keys)))).scalars())
+    """The customers that one of these keys finds; of a record that was merged, the one that went on."""
+    found = select(func.coalesce(customer.c.survivor_id, customer.c.id)).where(customer.c.match_key.in_(match_keys))
+    return list((await tx.execute(found)).scalars())
 
 
 async def duplicates(told: Told, tx: Transaction, *, actor: Actor) -> list[View]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from sqlalchemy import select
 
 from services.intake.domain.attachment import key_of
@@ -19,6 +17,6 @@ async def discard_upload(due: Due, context: Context) -> None:
     async with context.transactions.begin() as tx:
         kept = (await tx.execute(select(attachment.c.id).where(attachment.c.id == due.key))).first()
     if kept is None:
-        await gateways.attachments.delete(key_of(UUID(str(due.payload["complaint_id"])), due.key))
+        await gateways.attachments.delete(key_of(due.key))
     async with context.transactions.begin() as tx:
         await complete(due, tx)

@@ -85,19 +85,19 @@ async def test_an_upload_that_was_cut_off_is_removed(desk: Desk) -> None:
         complaint = (await recorded(client))["id"]
         kept = (await _attach(client, complaint, PNG)).json()
     lost = new_id()
-    await gateways.attachments.put(key_of(UUID(complaint), lost), PNG)
+    await gateways.attachments.put(key_of(lost), PNG)
     now = desk.context.clock.now()
     async with desk.context.transactions.begin() as tx:
         for id_ in (lost, UUID(kept["id"])):
             late = now - timedelta(seconds=1)
-            await tx.schedule(timers.Timer("discard_upload", id_, late, {"complaint_id": complaint}))
+            await tx.schedule(timers.Timer("discard_upload", id_, late))
     async with desk.context.database.pool.acquire() as connection:
         due = await timers.claim(connection, kinds=["discard_upload"], offset=timedelta(0))
     assert {one.key for one in due} == {lost, UUID(kept["id"])}
     for one in due:
         await discard_upload(one, desk.context)
-    assert await gateways.attachments.get(key_of(UUID(complaint), lost)) is None
-    assert await gateways.attachments.get(key_of(UUID(complaint), UUID(kept["id"]))) == PNG
+    assert await gateways.attachments.get(key_of(lost)) is None
+    assert await gateways.attachments.get(key_of(UUID(kept["id"]))) == PNG
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ async def test_a_bucket_keeps_bytes_as_a_directory_does(desk: Desk, bucket: dict
 
 
 async def _keeps(store: AttachmentStore) -> None:
-    key = key_of(new_id(), new_id())
+    key = key_of(new_id())
     assert await store.get(key) is None
     await store.put(key, PNG)
     assert await store.get(key) == PNG

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from email.message import EmailMessage
 from uuid import UUID
 
 import pytest
@@ -256,3 +257,25 @@ class TestLooking:
         assert [one["id"] for one in first["items"] + rest["items"]] == [one["id"] for one in reversed(made)]
         assert rest["next"] is None
         assert (await look(desk, f"/v1/inbound-emails?disposition=bounce&complaint_id={told['id']}"))["items"] == []
+
+
+async def test_the_files_of_a_letter_are_kept_with_its_complaint(desk: Desk) -> None:
+    """IN-1: a photograph comes along; a program does not, but the letter says that it was there."""
+    mail = EmailMessage()
+    mail["From"] = f"Ona <{new_id().hex}@example.lt>"
+    mail["To"] = "care@redress.example"
+    mail["Subject"] = "The wrong coat"
+    mail["Message-ID"] = f"<{new_id().hex}@example.lt>"
+    mail.set_content("I ordered a blue coat and got a green one. See the photograph.")
+    mail.add_attachment(b"\x89PNG\r\n\x1a\n" + bytes(64), maintype="image", subtype="png", filename="coat.png")
+    mail.add_attachment(b"MZ" + bytes(64), maintype="application", subtype="octet-stream", filename="coat.exe")
+    async with desk.caller(scopes=["emails:receive", "complaints:read"]) as client:
+        posted = await client.post(
+            "/v1/inbound-emails", content=bytes(mail), headers={"content-type": "message/rfc822"}
+        )
+        assert posted.status_code == 201, posted.text
+        found = posted.json()
+        files = (await client.get(f"/v1/complaints/{found['complaint_id']}/attachments")).json()["items"]
+        told = (await client.get(f"/v1/inbound-emails/{found['id']}")).json()["attachments"]
+    assert [(one["name"], one["media_type"]) for one in files] == [("coat.png", "image/png")]
+    assert [one["name"] for one in told] == ["coat.png", "coat.exe"]

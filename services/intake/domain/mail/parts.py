@@ -26,6 +26,9 @@ _REPORTS = frozenset({"message/rfc822", "text/rfc822-headers", "message/global",
 _MULTIPART = "multipart/"
 
 
+_Body = bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that came with a message; what it claims to be is not believed."""
@@ -33,6 +36,7 @@ class Attachment:
     name: str | None
     type: str
     bytes: int
+    content: _Body = field(default=b"", repr=False)
 
 
 @dataclass(slots=True)
@@ -95,7 +99,7 @@ def _take(headers: Headers, body: bytes, content: Content, *, level: int) -> Non
         content.whole = content.whole and (kind == "text/plain" or len(text) <= MOST_HTML)
         content.texts.append(html_to_text(text[:MOST_HTML]) if kind == "text/html" else _reflowed(headers, text))
     elif len(content.attachments) < MOST_PARTS:
-        content.attachments.append(Attachment(attached, one_line(kind, most=100), len(content_bytes)))
+        content.attachments.append(Attachment(attached, one_line(kind, most=100), len(content_bytes), content_bytes))
 
 
 def _parts(body: bytes, boundary: str, content: Content) -> Iterator[bytes]:

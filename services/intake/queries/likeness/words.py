@@ -30,7 +30,7 @@ async def words_of_text(text: str, language: str, tx: Transaction) -> list[Word]
     connection = await tx.raw()
     rows = await connection.fetch(
         f"SELECT lexeme, {stem_sql(language)} AS stem"  # noqa: S608 - the expression is one of ours
-        f" FROM unnest(to_tsvector('simple'::regconfig, $1)) LIMIT {_MOST_WORDS}",
+        f" FROM unnest(to_tsvector('simple'::regconfig, plain_words($1))) LIMIT {_MOST_WORDS}",
         text,
     )
     return [Word(row["lexeme"], row["stem"]) for row in rows if row["stem"]]
