@@ -10,7 +10,6 @@ from email.message import EmailMessage
 from uuid import UUID
 
 from services.intake.domain.telling import TELL_CUSTOMERS
-from services.intake.gateways import Gateways
 from services.intake.timers.tell_customers import tell_customers
 from shared.kernel.clock import FixedClock
 from shared.messaging.context import Context
@@ -50,7 +49,9 @@ class Office:
     def context(self) -> Context:
         """The desk's, at the office's time."""
         now = self.desk.context.clock.now() + self.later
-        return replace(self.desk.context, gateways=Gateways(mail=self.post), clock=FixedClock(now))
+        return replace(
+            self.desk.context, gateways=replace(self.desk.context.gateways, mail=self.post), clock=FixedClock(now)
+        )
 
     async def due(self, lesson_id: str) -> Due | None:
         """Claim this lesson's timer where it is due, as the runner does."""

@@ -1,58 +1,17 @@
-"""The customer's own page over HTTP: what it shows, what it takes, and to whom it shows nothing."""
+"""The customer's own page over HTTP: what it shows, and what its forms do."""
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
-from typing import Any
-from uuid import UUID
-
-import httpx
 import pytest
 
-from services.intake.domain.purposes import PAGE
-from services.intake.pages.site import SITE
-from shared.kernel.ids import new_id
-from tests.integration.intake.desk import NARRATIVE, Desk, recorded, resolved
-from tests.journeys.browser import Form, forms_of
-
-
-def customer(desk: Desk) -> httpx.AsyncClient:
-    """Somebody with a browser and no token."""
-    transport = httpx.ASGITransport(desk.app, raise_app_exceptions=False)
-    return httpx.AsyncClient(transport=transport, base_url="http://intake")
-
-
-async def link(desk: Desk, complaint: str) -> str:
-    """The path of a complaint's own page, as a shop's system gets it."""
-    async with desk.system() as shop:
-        answer = await shop.get(f"/v1/complaints/{complaint}/page")
-    assert answer.status_code == 200, answer.text
-    return "/p/" + answer.json()["link"].rpartition("/p/")[2]
-
-
-def form(page: str, do: str) -> Form:
-    """The form of a page that does this."""
-    (found,) = [one for one in forms_of(page) if one.fields.get("do") == do]
-    return found
-
-
-async def send(client: httpx.AsyncClient, path: str, do: str, **answers: str) -> httpx.Response:
-    """Open the page, fill in one of its forms, send it."""
-    fields = form((await client.get(path)).text, do).fields
-    return await client.post(path, data={**fields, **answers}, follow_redirects=True)
-
-
-async def _proposed(desk: Desk, **changes: Any) -> str:
-    async with desk.agent() as client:
-        told = await recorded(client, **changes)
-        await client.post(f"/v1/complaints/{told['id']}/recaps", json={"text": "A green coat came, not a blue one."})
-    return str(told["id"])
+from tests.integration.intake.desk import Desk, recorded, resolved
+from tests.integration.intake.own_page import customer, form, link, proposed, send
+from tests.journeys.browser import forms_of
 
 
 async def test_it_shows_the_customers_story_and_nothing_of_ours(desk: Desk) -> None:
     """IN-24: their words, what we understood; who recorded it and what staff noted stay inside."""
-    complaint = await _proposed(desk, attributes={"internal": "difficult-customer"})
+    complaint = await proposed(desk, attributes={"internal": "difficult-customer"})
     async with customer(desk) as client:
         page = await client.get(await link(desk, complaint))
     assert page.status_code == 200
@@ -67,7 +26,7 @@ async def test_it_shows_the_customers_story_and_nothing_of_ours(desk: Desk) -> N
 
 async def test_opening_it_changes_nothing(desk: Desk) -> None:
     """IN-24: mail scanners open links; only a form that is sent does something."""
-    complaint = await _proposed(desk)
+    complaint = await proposed(desk)
     path = await link(desk, complaint)
     async with customer(desk) as client, desk.agent() as agent:
         before = (await agent.get(f"/v1/complaints/{complaint}")).json()["version"]
@@ -78,7 +37,7 @@ async def test_opening_it_changes_nothing(desk: Desk) -> None:
 
 async def test_the_customer_confirms_the_recap(desk: Desk) -> None:
     """IN-10, IN-24: on their own page, in their own name."""
-    complaint = await _proposed(desk)
+    complaint = await proposed(desk)
     path = await link(desk, complaint)
     async with customer(desk) as client, desk.agent() as agent:
         page = await send(client, path, "recap", right="yes")
@@ -90,7 +49,7 @@ async def test_the_customer_confirms_the_recap(desk: Desk) -> None:
 
 async def test_the_customer_corrects_the_recap(desk: Desk) -> None:
     """IN-10, IN-24: their words become the version that holds; without words the page asks for them."""
-    complaint = await _proposed(desk)
+    complaint = await proposed(desk)
     path = await link(desk, complaint)
     async with customer(desk) as client, desk.agent() as agent:
         asked = await send(client, path, "recap", right="no")
@@ -176,7 +135,7 @@ async def test_what_is_closed_can_only_be_said_not_to_be_solved(desk: Desk) -> N
 
 async def test_a_form_that_is_sent_twice_counts_once(desk: Desk) -> None:
     """IN-24, SU-2: a double tap, or back and forward; another text is another addition."""
-    complaint = await _proposed(desk)
+    complaint = await proposed(desk)
     path = await link(desk, complaint)
     async with customer(desk) as client, desk.agent() as agent:
         fields = form((await client.get(path)).text, "story").fields
@@ -191,7 +150,7 @@ async def test_a_form_that_is_sent_twice_counts_once(desk: Desk) -> None:
 
 async def test_an_answer_to_what_has_changed_says_so(desk: Desk) -> None:
     """IN-24: a newer recap meanwhile; nothing is confirmed that the customer did not see."""
-    complaint = await _proposed(desk)
+    complaint = await proposed(desk)
     path = await link(desk, complaint)
     async with customer(desk) as client, desk.agent() as agent:
         fields = form((await client.get(path)).text, "recap").fields
@@ -217,92 +176,8 @@ async def test_an_answer_to_what_has_changed_says_so(desk: Desk) -> None:
 )
 async def test_odd_forms_are_shown_again(desk: Desk, sent: dict[str, str]) -> None:
     """SU-2: hostile fields are a page that says what is wrong; nothing happens."""
-    complaint = await _proposed(desk)
+    complaint = await proposed(desk)
     path = await link(desk, complaint)
     async with customer(desk) as client, desk.agent() as agent:
         assert (await client.post(path, data=sent)).status_code == 422
         assert (await agent.get(f"/v1/complaints/{complaint}")).json()["version"] == 2
-
-
-async def test_a_link_opens_one_complaint_for_one_purpose_until_it_ends(desk: Desk) -> None:
-    """IN-24, SU-4: another purpose, a flipped byte, an expired link: a kind page and nothing else."""
-    complaint = await _proposed(desk)
-    now = desk.context.clock.now()
-    links = desk.context.links
-    good = links.sign(PAGE, UUID(complaint), now + timedelta(days=1))
-    bad = {
-        links.sign("survey", UUID(complaint), now + timedelta(days=1)): 404,
-        links.sign(PAGE, UUID(complaint), now - timedelta(seconds=1)): 410,
-        links.sign(PAGE, new_id(), now + timedelta(days=1)): 404,
-        good[:-1] + ("A" if good[-1] != "A" else "B"): 404,
-        "x": 404,
-    }
-    async with customer(desk) as client:
-        assert (await client.get(f"/p/{good}")).status_code == 200
-        for token, status in bad.items():
-            page = await client.get(f"/p/{token}")
-            assert (page.status_code, "<h1>" in page.text) == (status, True)
-            assert "coat" not in page.text
-            assert (await client.post(f"/p/{token}", data={"do": "word"})).status_code == status
-
-
-async def test_only_systems_and_administrators_get_the_link(desk: Desk) -> None:
-    """IN-24, SU-4: whoever holds it speaks as the customer, so staff does not."""
-    complaint = await _proposed(desk)
-    url = f"/v1/complaints/{complaint}/page"
-    for role in ("agent", "lead", "manager"):
-        async with desk.caller(roles=[role], staff_id=new_id(), teams=("*",)) as client:
-            assert (await client.get(url)).status_code == 403
-    async with desk.caller(roles=["admin"]) as client:
-        assert (await client.get(url)).status_code == 200
-        assert (await client.get(f"/v1/complaints/{new_id()}/page")).status_code == 404
-
-
-async def test_a_merged_complaint_shows_where_it_goes_on_and_nobody_elses_data(desk: Desk) -> None:
-    """IN-21, IN-24: the same customer's link leads on; an anonymous one that joined learns only the reference."""
-    mail = {"customer": {"email": f"{new_id().hex}@example.lt"}}
-    async with desk.agent() as agent:
-        first = await recorded(agent, narrative="The living story.", **mail)
-        second = await recorded(agent, narrative="The second telling.", **mail)
-        third = await recorded(agent, narrative="Told by nobody.", customer=None, anonymous=True)
-        for one in (second, third):
-            answer = await agent.post(f"/v1/complaints/{one['id']}/merge", json={"into": first["id"]})
-            assert answer.status_code == 200
-    async with customer(desk) as client:
-        same = (await client.get(await link(desk, second["id"]))).text
-        other = (await client.get(await link(desk, third["id"]))).text
-    assert "The living story." in same
-    assert "The living story." not in other
-    assert first["reference"] in other
-
-
-@pytest.mark.parametrize("language", sorted(SITE.catalogues.all()))
-async def test_it_speaks_the_customers_language(desk: Desk, language: str) -> None:
-    """IN-24: language and direction are said; no placeholder is left open; another language is a tap away."""
-    complaint = await _proposed(desk, language=language)
-    path = await link(desk, complaint)
-    catalogue = SITE.catalogues.choose(language)
-    async with customer(desk) as client:
-        page = (await client.get(path)).text
-        other = (await client.get(f"{path}?lang=en")).text
-    assert f'<html lang="{language}" dir="{catalogue.direction}">' in page
-    assert catalogue.say("progress.recap_title") in page
-    assert not re.search(r"\{\w*\}", re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL))
-    assert SITE.catalogues.choose("en").say("progress.recap_title") in other
-
-
-def test_every_language_has_every_word() -> None:
-    """IN-24: a missing text would be an empty place on somebody's page."""
-    keys = {language: set(one.words) for language, one in SITE.catalogues.all().items()}
-    assert set(keys) == {"en", "ar", "lt", "el"}
-    assert all(one == keys["en"] for one in keys.values())
-
-
-async def test_hostile_words_are_only_words(desk: Desk) -> None:
-    """IN-24: what somebody wrote is shown, never run."""
-    complaint = await _proposed(desk, narrative="<script>alert(1)</script><img src=x onerror=alert(2)>")
-    async with customer(desk) as client:
-        page = (await client.get(await link(desk, complaint))).text
-    assert "<script" not in page
-    assert "&lt;script&gt;" in page
-    assert NARRATIVE not in page
