@@ -11,9 +11,12 @@ from starlette.responses import Response
 from services.intake.api.actors import actor_of
 from services.intake.api.answers import RecapOut
 from services.intake.api.cursors import after_number
+from services.intake.api.life_bodies import WordingOut
 from services.intake.api.schemas import ConfirmationIn, RecapIn
 from services.intake.commands.confirm_recap import ConfirmRecap, confirm_recap
 from services.intake.commands.propose_recap import ProposeRecap, propose_recap
+from services.intake.domain.recap import Recap
+from services.intake.domain.wording.finding import Finding
 from services.intake.queries.story import recap_list, recap_view
 from shared.http.call import Call, may, render
 from shared.http.pages import Listed, PageQuery, page
@@ -22,6 +25,13 @@ from shared.messaging.transaction import Transaction
 
 router = APIRouter(tags=["recaps"])
 
+
+class ProposedOut(RecapOut):
+    """The version, and what of it could be worded better."""
+
+    wording: list[WordingOut]
+
+
 Version = Annotated[int, Path(ge=1, le=1_000_000)]
 
 
@@ -29,7 +39,7 @@ Version = Annotated[int, Path(ge=1, le=1_000_000)]
     "/v1/complaints/{complaint_id}/recaps",
     name="propose_recap",
     status_code=201,
-    response_model=RecapOut,
+    response_model=ProposedOut,
     responses=problems(404, 409, 422),
     summary="Write down what we understood, for the customer to confirm",
 )
@@ -37,10 +47,10 @@ async def propose(complaint_id: UUID, body: RecapIn, call: Annotated[Call, may("
     command = ProposeRecap(complaint_id=complaint_id, text=body.text, actor=actor_of(call.principal), now=call.now)
     return await call.once(
         lambda tx: propose_recap(command, tx),
-        show=RecapOut.model_validate,
+        show=_proposed,
         status=201,
-        etag=lambda recap: recap.revision,
-        location=lambda recap: f"/v1/complaints/{complaint_id}/recaps/{recap.version}",
+        etag=lambda done: done[0].revision,
+        location=lambda done: f"/v1/complaints/{complaint_id}/recaps/{done[0].version}",
     )
 
 
@@ -99,3 +109,8 @@ async def read_recap(complaint_id: UUID, version: Version, call: Annotated[Call,
 
     # As bytes: the customer's word changes a recap, but not its version, which so can't be its ETag.
     return await call.read(query)
+
+
+def _proposed(done: tuple[Recap, tuple[Finding, ...]]) -> ProposedOut:
+    recap, findings = done
+    return ProposedOut(**RecapOut.model_validate(recap).model_dump(), wording=WordingOut.of(findings))

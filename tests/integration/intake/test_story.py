@@ -194,3 +194,16 @@ async def test_the_owner_follows_the_case_in_any_order(desk: Desk) -> None:
     assert (after["owner_id"], after["version"]) == (str(owners[2]), 2)
     await desk.hear(follow_assignments, words[0], words[2], aggregate=case, versions=[1, 3])
     assert await look(desk, told["id"]) == after
+
+
+async def test_a_recap_is_minded_because_the_customer_reads_it(desk: Desk) -> None:
+    """IN-10, IN-14: what should never be said is refused, what could be better is told."""
+    async with desk.agent() as client:
+        told = await recorded(client, language="en")
+        url = f"/v1/complaints/{told['id']}/recaps"
+        refused = await client.post(url, json={"text": "Based on our policy, the coat was green."})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/text")
+        made = await client.post(url, json={"text": "A green coat came because the system is down at times."})
+        clean = await client.post(url, json={"text": "A green coat came instead of a blue one."})
+    assert [one["rule"] for one in made.json()["wording"]] == ["system-down"]
+    assert (clean.status_code, clean.json()["wording"]) == (201, [])
