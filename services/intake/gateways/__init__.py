@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.intake.gateways import rulebook
 from services.intake.gateways.attachment_store import AttachmentStore, store_for
 from services.intake.gateways.routing import HttpRouting, Routing
 from services.intake.settings import IntakeSettings
@@ -21,7 +22,8 @@ class Gateways:
 
 
 def open_gateways(settings: IntakeSettings, client: HttpClient) -> Gateways:
-    """The gateways of one process."""
+    """The gateways of one process. Raises MalformedRules: a process with half its rules must not start."""
+    rulebook.read_all()
     return Gateways(
         routing=HttpRouting(client, settings.url_of("routing")),
         mail=mail_for(settings),

@@ -37,6 +37,12 @@ def findings_in(text: str, *, language: str) -> tuple[Finding, ...]:
     return () if known is None else guide(known).findings(text)
 
 
+def read_all() -> None:
+    """Read the rules of every language now, so that no request waits for it. Raises MalformedRules."""
+    for language in languages():
+        guide(language)
+
+
 @cache
 def guide(language: str) -> Guide:
     """The rules of one of `languages()`. Raises MalformedRules for a file that is not as the others are."""
