@@ -40,7 +40,8 @@ CROSS JOIN LATERAL (
     SELECT id, survivor_id, match_key FROM customer WHERE customer.match_key = asked.match_key LIMIT 1
 ) AS known
 """
-_AS_FORESEEN = "(SELECT count(*) FROM customers WHERE id = ANY({0}::uuid[])) = {1}::integer"
+# Each once: of two records that are being merged both answer with the one that goes on.
+_AS_FORESEEN = "(SELECT count(DISTINCT id) FROM customers WHERE id = ANY({0}::uuid[])) = {1}::integer"
 
 # Sorted, so that two batches with the same external ids wait for each other instead of deadlocking.
 _COMPLAINTS = """

@@ -84,7 +84,7 @@ async def test_foreign_and_missing_answer_alike(desk: Desk) -> None:
     me = new_id()
     async with desk.system() as client:
         told = await recorded(client, department="cards")
-    async with desk.agent(me, "loans") as stranger:
+    async with desk.agent(me, "loans of nobody else") as stranger:
         mine = await recorded(stranger, department="cards")
         posts = {
             "recaps": {"text": "x"},
