@@ -52,6 +52,28 @@ async def test_a_customer_who_comes_in_between_is_found_again(desk: Desk, monkey
     assert event["data"]["returning"]
 
 
+async def test_two_who_become_one_in_between_are_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """IN-3: both complain in one batch while their records are merged; both complaints go to the one that stays."""
+    execute = OneStatement.execute
+    merged: list[int] = []
+    async with desk.caller(
+        scopes=["complaints:record", "complaints:read", "customers:read", "customers:write"]
+    ) as client:
+        mails = [f"{new_id().hex}@customer.example" for _ in range(2)]
+        gone, stays = [(await recorded(client, customer={"email": mail}))["customer"]["id"] for mail in mails]
+
+        async def after_a_merge(self: OneStatement) -> None:
+            if not merged:
+                merged.append((await client.post(f"/v1/customers/{gone}/merge", json={"into": stays})).status_code)
+            await execute(self)
+
+        monkeypatch.setattr(OneStatement, "execute", after_a_merge)
+        told = await asyncio.gather(*(client.post("/v1/complaints", json=_told(mail)) for mail in mails))
+        found = [(await client.get(f"/v1/complaints/{one.json()['id']}")).json()["customer"]["id"] for one in told]
+    assert merged == [200]
+    assert found == [stays, stays]
+
+
 async def test_a_used_key_in_a_crowd_gets_its_answer_and_its_neighbours_theirs(desk: Desk) -> None:
     """SU-2: the batch that trusted its keys to be new is done again, looking."""
     headers = {"idempotency-key": new_id().hex}
