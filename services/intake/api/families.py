@@ -65,7 +65,9 @@ async def list_families(
     after = after_id(part)
     filters = Filters(status=status, overdue=overdue)
     return await call.read(
-        lambda tx: family_list(filters, tx, limit=part.limit + 1, after=after, now=call.now),
+        lambda tx: family_list(
+            filters, tx, actor=actor_of(call.principal), limit=part.limit + 1, after=after, now=call.now
+        ),
         show=lambda rows: page(rows, limit=part.limit, key=lambda row: (row["id"],)),
     )
 

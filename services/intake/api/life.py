@@ -36,6 +36,7 @@ async def hear(complaint_id: UUID, body: WordIn, call: Annotated[Call, may("comp
     command = HearCustomer(
         complaint_id=complaint_id,
         word=CustomersWord(solved=body.solved, said=body.said, channel=body.channel, by=call.principal.subject),
+        resolution_number=None,
         expected_version=call.if_match,
         actor=actor_of(call.principal),
         now=call.now,

@@ -43,12 +43,12 @@ def _recap(found: Progress, filled: Filled, now: datetime) -> Wanted | None:
     correction = filled.text("correction", max=WORDS)
     if right is False and correction is None and "correction" not in filled.errors:
         filled.errors["correction"] = filled.words.say("progress.correction_missing")
-    version = filled.values.get("version", "")
-    if filled.errors or right is None or not version.isascii() or not version.isdigit() or len(version) > 6:
+    version = _number(filled.values.get("version", ""))
+    if filled.errors or right is None or version is None:
         return None
     command = ConfirmRecap(
         complaint_id=found.id,
-        version=int(version),
+        version=version,
         confirmed_by=ConfirmedBy.CUSTOMER,
         channel=Channel.SELF_SERVICE,
         correction=None if right else correction,
@@ -75,6 +75,11 @@ def _choice(found: Progress, filled: Filled, now: datetime) -> Wanted | None:
     return Wanted(lambda tx: choose_option(command, tx), "choice")
 
 
+def _number(sent: str) -> int | None:
+    """A number that the page put into its form; None for anything else."""
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 7 else None
+
+
 def _seen(sent: str) -> UUID:
     """The offer that the customer saw; what is no id is no offer of ours."""
     try:
@@ -86,10 +91,12 @@ def _seen(sent: str) -> UUID:
 def _word(found: Progress, filled: Filled, now: datetime) -> Wanted | None:
     solved = filled.choice("solved", YES_NO, required=True)
     said = filled.text("solved_said", max=WORDS)
-    if filled.errors or solved is None:
+    number = _number(filled.values.get("resolution", ""))
+    if filled.errors or solved is None or number is None:
         return None
     command = HearCustomer(
         complaint_id=found.id,
+        resolution_number=number,
         word=CustomersWord(solved=solved, said=said, channel=Channel.SELF_SERVICE, by=CUSTOMER),
         expected_version=None,
         actor=HOLDER,

@@ -30,7 +30,7 @@ class AddMembers:
 
 async def add_members(command: AddMembers, tx: Transaction) -> Family:
     """The family with them. Raises FamilyNotFound, FamilyLearned, ComplaintNotFound or InAFamilyAlready."""
-    family = await families.load(command.family_id, tx)
+    family = await families.load(command.family_id, tx, actor=command.actor)
     still_open(family)
     await take_in(family, command, tx)
     family = touched(family)

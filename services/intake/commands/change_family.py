@@ -30,7 +30,7 @@ async def change_family(command: ChangeFamily, tx: Transaction) -> Family:
 
     Raises FamilyNotFound, PreconditionFailed, FamilyLearned or PersonIsNoCause.
     """
-    before = await families.load(command.family_id, tx, expected_version=command.expected_version)
+    before = await families.load(command.family_id, tx, actor=command.actor, expected_version=command.expected_version)
     after = rules.change(before, command.wanted)
     if after == before:
         return before

@@ -35,7 +35,7 @@ class MarkOverdue:
 
 async def complete_action(command: CompleteAction, tx: Transaction) -> CorrectiveAction:
     """The action with its outcome. Raises FamilyNotFound, ActionNotFound or ActionDone."""
-    family = await families.load(command.family_id, tx)
+    family = await families.load(command.family_id, tx, actor=command.actor)
     action = await corrective_actions.load(command.action_id, tx, family_id=family.id)
     done = rules.complete(action, outcome=command.outcome, by=command.actor.subject, now=command.now)
     await corrective_actions.save(done, tx)

@@ -9,6 +9,7 @@ from uuid import UUID
 from services.intake import events
 from services.intake.domain import recap as recaps
 from services.intake.domain.actor import Actor
+from services.intake.domain.answering import check_open
 from services.intake.domain.complaint import changed
 from services.intake.domain.recap import ConfirmedBy, Recap
 from services.intake.domain.vocabulary import Channel
@@ -36,6 +37,7 @@ async def confirm_recap(command: ConfirmRecap, tx: Transaction) -> Recap:
     Raises ComplaintNotFound, RecapNotFound, RecapSettled or RecapOvertaken.
     """
     complaint = await complaints.load(command.complaint_id, tx, actor=command.actor)
+    check_open(complaint)
     settled = recaps.confirm(
         await stored.load(complaint.id, tx),
         version=command.version,

@@ -10,6 +10,7 @@ from services.intake import events
 from services.intake.domain import complaint as life
 from services.intake.domain.actor import Actor
 from services.intake.domain.complaint import Complaint
+from services.intake.domain.errors import ResolutionOvertaken
 from services.intake.domain.vocabulary import ChangeKind, ClosedHow
 from services.intake.domain.word import CustomersWord
 from services.intake.storage import changes, complaints
@@ -24,6 +25,8 @@ class HearCustomer:
 
     complaint_id: UUID
     word: CustomersWord
+    resolution_number: int | None
+    """The resolution that they spoke about, where that is known; None for the latest."""
     expected_version: int | None
     actor: Actor
     now: datetime
@@ -32,11 +35,14 @@ class HearCustomer:
 async def hear_customer(command: HearCustomer, tx: Transaction) -> Complaint:
     """Closed when it is solved, open again with the same owner when it is not.
 
-    Raises ComplaintNotFound, PreconditionFailed, or NotPossibleNow when there is no resolution to speak about.
+    Raises ComplaintNotFound, PreconditionFailed, ResolutionOvertaken, or NotPossibleNow when there is no resolution
+    to speak about.
     """
     complaint = await complaints.load(command.complaint_id, tx, actor=command.actor)
     if command.expected_version not in (None, complaint.version):
         raise PreconditionFailed(current_version=complaint.version)
+    if command.resolution_number not in (None, complaint.resolution_number):
+        raise ResolutionOvertaken(f"Resolution {complaint.resolution_number} is the latest")
     word = command.word
     if word.solved:
         moved = life.close(complaint, how=ClosedHow.CONFIRMED, now=command.now)

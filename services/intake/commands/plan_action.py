@@ -34,7 +34,7 @@ class PlanAction:
 
 async def plan_action(command: PlanAction, tx: Transaction) -> CorrectiveAction:
     """The action. Raises FamilyNotFound, FamilyLearned, DueInThePast, or ActionUnderWay while another is not done."""
-    family = await families.load(command.family_id, tx)
+    family = await families.load(command.family_id, tx, actor=command.actor)
     still_open(family)
     action = CorrectiveAction(
         id=new_id(),

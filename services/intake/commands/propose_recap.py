@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.intake.domain import recap as recaps
 from services.intake.domain.actor import Actor
+from services.intake.domain.answering import check_open
 from services.intake.domain.complaint import changed
 from services.intake.domain.recap import Recap
 from services.intake.domain.wording.finding import Finding, insist
@@ -33,6 +34,7 @@ async def propose_recap(command: ProposeRecap, tx: Transaction) -> tuple[Recap, 
     Raises ComplaintNotFound or WordingRefused.
     """
     complaint = await complaints.load(command.complaint_id, tx, actor=command.actor)
+    check_open(complaint)
     findings = insist(findings_in(command.text, language=complaint.language), pointer="/text")
     known = await stored.load(complaint.id, tx)
     recap = recaps.propose(known, text=command.text, by=command.actor.subject, now=command.now)

@@ -37,7 +37,7 @@ async def publish_lesson(command: PublishLesson, tx: Transaction) -> tuple[Lesso
 
     Raises FamilyNotFound, LessonPublishedAlready, or LessonIncomplete with all that is missing.
     """
-    family = await families.load(command.family_id, tx)
+    family = await families.load(command.family_id, tx, actor=command.actor)
     if family.status is FamilyStatus.LEARNED:
         raise LessonPublishedAlready
     actions = await corrective_actions.of_family(family.id, tx)

@@ -94,11 +94,13 @@ async def _place(command: ReceiveEmail, tx: Transaction) -> _Place | None:
     by_headers = await stored.complaints_of_message_ids(names.message_ids, tx)
     by_subject = await stored.complaints_of_references(names.references, tx)
     if proven := await stored.complaints_of_references(command.proven, tx):
-        return _Place(await stored.goes_on_as(proven[0], tx), ThreadedBy.REPLY_ADDRESS, known_sender=True)
+        living = await stored.goes_on_as(proven[0], tx)
+        return _Place(living or proven[0], ThreadedBy.REPLY_ADDRESS, known_sender=living is not None)
     named = [(ThreadedBy.HEADERS, id_) for id_ in by_headers] + [(ThreadedBy.SUBJECT, id_) for id_ in by_subject]
     for by, complaint_id in named:
         if await _is_known(command.mail.sender, complaint_id, tx):
-            return _Place(await stored.goes_on_as(complaint_id, tx), by, known_sender=True)
+            living = await stored.goes_on_as(complaint_id, tx)
+            return _Place(living or complaint_id, by, known_sender=living is not None)
     return _Place(named[0][1], named[0][0], known_sender=False) if named else None
 
 

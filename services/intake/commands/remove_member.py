@@ -30,7 +30,7 @@ async def remove_member(command: RemoveMember, tx: Transaction) -> Family:
 
     Raises FamilyNotFound, FamilyLearned, ComplaintNotFound or MemberNotFound.
     """
-    family = await families.load(command.family_id, tx)
+    family = await families.load(command.family_id, tx, actor=command.actor)
     still_open(family)
     complaint = await complaints.load(command.complaint_id, tx, actor=command.actor)
     await family_members.remove(family.id, complaint.id, tx)

@@ -77,7 +77,12 @@ async def claim_batch(command: ClaimBatch, tx: Transaction) -> tuple[Lesson | No
     waiting = await tellings.due(lesson.id, tx, now=command.now, limit=BATCH)
     reach = await addressees.addressees({one.complaint_id for one in waiting}, tx)
     known = await tellings.customers_of(lesson.id, {one.customer_id for one in reach.values()}, tx)
-    moved = [_take(one, reach.get(one.complaint_id), known, command.now) for one in waiting]
+    moved = []
+    for one in waiting:
+        addressee = reach.get(one.complaint_id)
+        moved.append(_take(one, addressee, known, command.now))
+        if addressee is not None:
+            known.add(addressee.customer_id)
     await tellings.save(moved, tx)
     await go_on(lesson.id, tx)
     return lesson, [

@@ -2,7 +2,7 @@
 
 Invalid:  CustomerNotIdentified, MalformedPhone, ReceivedInTheFuture
 NotFound: ComplaintNotFound, CustomerNotFound, RecapNotFound
-Conflict: NotPossibleNow, RecapSettled, RecapOvertaken, ExternalIdTaken, ResolutionAhead
+Conflict: NotPossibleNow, RecapSettled, RecapOvertaken, ExternalIdTaken, ResolutionAhead, ResolutionOvertaken
 """
 
 from __future__ import annotations
@@ -58,6 +58,11 @@ class RecapOvertaken(Conflict):
 class ExternalIdTaken(Conflict):
     slug = "external-id-taken"
     title = "A complaint with this source and external id exists"
+
+
+class ResolutionOvertaken(Conflict):
+    slug = "resolution-overtaken"
+    title = "There is a newer resolution than the one that was spoken about"
 
 
 class ResolutionAhead(Conflict):

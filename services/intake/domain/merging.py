@@ -14,7 +14,7 @@ class MergedIntoItself(Invalid):
 
 class TargetGone(Conflict):
     slug = "merge-target-gone"
-    title = "The complaint that it should go on as was merged or parted from itself"
+    title = "The complaint that it should go on as is over"
 
 
 class DifferentCustomers(Conflict):
@@ -27,6 +27,11 @@ def check_merge(complaint: Complaint, into: Complaint) -> None:
     if complaint.id == into.id:
         raise MergedIntoItself(fields=(FieldError("/into", MergedIntoItself.title),))
     if into.status in (Status.MERGED, Status.PARTED):
-        raise TargetGone(f"Complaint {into.reference} is {into.status}", status=into.status.value)
+        raise TargetGone(f"Complaint {into.reference} is {into.status}", target_status=into.status.value)
+    if into.status is Status.CLOSED:
+        raise TargetGone(
+            f"Complaint {into.reference} is closed: reopen it first, or the matter would be nobody's",
+            target_status=into.status.value,
+        )
     if complaint.customer_id is not None and complaint.customer_id != into.customer_id:
         raise DifferentCustomers

@@ -14,7 +14,7 @@ from services.intake.domain.corrective_action import due_state
 from services.intake.domain.family import FamilyNotFound, FamilyStatus
 from services.intake.storage.rows import plain
 from services.intake.storage.tables import complaint, corrective_action, family, family_member, lesson, telling
-from services.intake.storage.visibility import visible_to
+from services.intake.storage.visibility import family_visible_to, visible_to
 from shared.messaging.transaction import Transaction
 
 View = dict[str, Any]
@@ -44,10 +44,10 @@ class Filters:
 
 
 async def family_list(
-    filters: Filters, tx: Transaction, *, limit: int, after: UUID | None, now: datetime
+    filters: Filters, tx: Transaction, *, actor: Actor, limit: int, after: UUID | None, now: datetime
 ) -> list[View]:
-    """At most `limit` families older than `after`, newest first, each with its latest corrective action."""
-    chosen = select(*_FAMILY).order_by(family.c.id.desc()).limit(limit)
+    """At most `limit` families older than `after` that the reader may see, newest first, with their latest action."""
+    chosen = select(*_FAMILY).where(family_visible_to(actor)).order_by(family.c.id.desc()).limit(limit)
     if after is not None:
         chosen = chosen.where(family.c.id < after)
     if filters.status is not None:
@@ -78,7 +78,8 @@ async def family_view(family_id: UUID, tx: Transaction, *, actor: Actor, now: da
 
     Raises FamilyNotFound.
     """
-    row = (await tx.execute(select(*_FAMILY).where(family.c.id == family_id))).mappings().one_or_none()
+    chosen = select(*_FAMILY).where(family.c.id == family_id, family_visible_to(actor))
+    row = (await tx.execute(chosen)).mappings().one_or_none()
     if row is None:
         raise FamilyNotFound
     counted = (
@@ -102,13 +103,19 @@ async def family_view(family_id: UUID, tx: Transaction, *, actor: Actor, now: da
 
 async def member_list(family_id: UUID, tx: Transaction, *, actor: Actor, limit: int, after: UUID | None) -> list[View]:
     """At most `limit` members beyond `after` that the reader may see, oldest first. Raises FamilyNotFound."""
-    if (await tx.execute(select(family.c.id).where(family.c.id == family_id))).one_or_none() is None:
-        raise FamilyNotFound
+    await require_family(family_id, tx, actor=actor)
     chosen = members(*_MEMBER).where(family_member.c.family_id == family_id, visible_to(actor))
     if after is not None:
         chosen = chosen.where(family_member.c.complaint_id > after)
     rows = await tx.execute(chosen.order_by(family_member.c.complaint_id).limit(limit))
     return [plain(row) for row in rows.mappings()]
+
+
+async def require_family(family_id: UUID, tx: Transaction, *, actor: Actor) -> None:
+    """Raises FamilyNotFound for a family that is missing, or not the reader's to see."""
+    chosen = select(family.c.id).where(family.c.id == family_id, family_visible_to(actor))
+    if (await tx.execute(chosen)).one_or_none() is None:
+        raise FamilyNotFound
 
 
 def members(*columns: Any) -> Select[Any]:

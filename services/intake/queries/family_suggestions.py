@@ -14,7 +14,7 @@ from services.intake.queries.families import members
 from services.intake.queries.likeness.ranking import Matter, Sort, View, after, most_like
 from services.intake.queries.likeness.words import words_of_complaints
 from services.intake.storage.tables import complaint, family, family_member
-from services.intake.storage.visibility import visible_to
+from services.intake.storage.visibility import family_visible_to, visible_to
 from shared.messaging.transaction import Transaction
 
 _SPEAKING = 20
@@ -28,7 +28,7 @@ async def family_suggestions(
 
     Raises FamilyNotFound.
     """
-    named = select(*(family.c[name] for name in BONUSES)).where(family.c.id == family_id)
+    named = select(*(family.c[name] for name in BONUSES)).where(family.c.id == family_id, family_visible_to(actor))
     row = (await tx.execute(named)).mappings().one_or_none()
     if row is None:
         raise FamilyNotFound

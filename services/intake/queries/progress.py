@@ -75,7 +75,7 @@ async def progress(complaint_id: UUID, tx: Transaction, *, now: datetime) -> Pro
     understood = select(recap.c.version, recap.c.text, recap.c.status, recap.c.settled_at).where(
         recap.c.complaint_id == row["id"]
     )
-    done = select(resolution.c.what_was_done, resolution.c.thanks, resolution.c.resolved_at).where(
+    done = select(resolution.c.number, resolution.c.what_was_done, resolution.c.thanks, resolution.c.resolved_at).where(
         resolution.c.complaint_id == row["id"]
     )
     offered = await offers.open_one(row["id"], tx)

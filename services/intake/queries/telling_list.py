@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.intake.domain.actor import Actor
-from services.intake.domain.family import FamilyNotFound
 from services.intake.domain.telling import TellingStatus
+from services.intake.queries.families import require_family
 from services.intake.storage.rows import plain
-from services.intake.storage.tables import complaint, family, telling
+from services.intake.storage.tables import complaint, telling
 from services.intake.storage.visibility import visible_to
 from shared.messaging.transaction import Transaction
 
@@ -40,8 +40,7 @@ async def telling_list(
     after: UUID | None,
 ) -> list[dict[str, Any]]:
     """At most `limit` beyond `after`, of complaints that the reader may see. Raises FamilyNotFound."""
-    if (await tx.execute(select(family.c.id).where(family.c.id == family_id))).one_or_none() is None:
-        raise FamilyNotFound
+    await require_family(family_id, tx, actor=actor)
     chosen = (
         select(*_COLUMNS)
         .join(complaint, complaint.c.id == telling.c.complaint_id)

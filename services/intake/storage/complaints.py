@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -103,6 +103,12 @@ async def follow(owners: Mapping[UUID, tuple[UUID, int]], tx: Transaction) -> se
     ids = sorted(owners)
     rows = await connection.fetch(_FOLLOW, ids, [owners[id_][0] for id_ in ids], [owners[id_][1] for id_ in ids])
     return {row["id"] for row in rows}
+
+
+async def merged_into(ids: Collection[UUID], tx: Transaction) -> set[UUID]:
+    """Where those of them that were merged go on: read without a lock, so that all can be locked in one order."""
+    chosen = select(table.c.merged_into).where(table.c.id.in_(ids), table.c.merged_into.is_not(None))
+    return set((await tx.execute(chosen)).scalars())
 
 
 async def follow_merge(merged: UUID, into: UUID, tx: Transaction) -> None:

@@ -99,15 +99,21 @@ async def complaints_of_message_ids(message_ids: Sequence[str], tx: Transaction)
     return list(dict.fromkeys(row.complaint_id for row in sorted(rows, key=lambda row: places[row.message_id])))
 
 
-async def goes_on_as(complaint_id: UUID, tx: Transaction) -> UUID:
-    """The complaint that it was merged into, at the end of however many merges; itself where it was not."""
+async def goes_on_as(complaint_id: UUID, tx: Transaction) -> UUID | None:
+    """The complaint that it was merged into, at the end of however many merges; itself where it was not.
+
+    None where that is somebody else's by now, because the two customers were un-merged.
+    """
+    customer_id: UUID | None = None
     for _ in range(_MOST_MERGES):
-        into: UUID | None = (
-            await tx.execute(select(complaint.c.merged_into).where(complaint.c.id == complaint_id))
-        ).scalar_one()
-        if into is None:
+        asked = select(complaint.c.merged_into, complaint.c.customer_id).where(complaint.c.id == complaint_id)
+        row = (await tx.execute(asked)).one()
+        if customer_id is not None and row.customer_id != customer_id:
+            return None
+        customer_id = row.customer_id
+        if row.merged_into is None:
             break
-        complaint_id = into
+        complaint_id = row.merged_into
     return complaint_id
 
 

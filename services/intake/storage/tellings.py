@@ -84,9 +84,18 @@ async def doubtful(lesson_id: UUID, tx: Transaction, *, now: datetime) -> list[T
 
 
 async def customers_of(lesson_id: UUID, customer_ids: Collection[UUID], tx: Transaction) -> set[UUID]:
-    """Which of these customers have a telling of their own."""
-    chosen = select(table.c.customer_id).where(table.c.lesson_id == lesson_id, table.c.customer_id.in_(customer_ids))
-    return set((await tx.execute(chosen)).scalars())
+    """Which of these customers have a telling of their own, or were told under a record that has become theirs."""
+    own = select(table.c.customer_id).where(table.c.lesson_id == lesson_id, table.c.customer_id.in_(customer_ids))
+    told = (
+        select(complaint.c.customer_id)
+        .join_from(table, complaint, complaint.c.id == table.c.complaint_id)
+        .where(
+            table.c.lesson_id == lesson_id,
+            complaint.c.customer_id.in_(customer_ids),
+            table.c.status.not_in((TellingStatus.WAITING.value, TellingStatus.WITHDRAWN.value)),
+        )
+    )
+    return set((await tx.execute(own)).scalars()) | set((await tx.execute(told)).scalars())
 
 
 async def next_due(lesson_id: UUID, tx: Transaction) -> datetime | None:

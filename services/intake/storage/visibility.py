@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
 
 from services.intake.domain.actor import Actor
-from services.intake.storage.tables import complaint
+from services.intake.storage.tables import complaint, family, family_member
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -26,3 +26,12 @@ def own(actor: Actor) -> Sequence[ColumnElement[bool]]:
         complaint.c.owner_id == actor.staff_id,
         (recorder_id == actor.staff_id) & (recorder_id != complaint.c.owner_id),
     ]
+
+
+def family_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Families that somebody may see and change: their own, and those of which they see a complaint (IN-21, SU-4)."""
+    if actor.teams is None:
+        return true()
+    members = select(family_member.c.complaint_id).join(complaint, complaint.c.id == family_member.c.complaint_id)
+    sees_one = exists(members.where(family_member.c.family_id == family.c.id, visible_to(actor)))
+    return or_(family.c.created_by == actor.subject, sees_one)

@@ -122,7 +122,10 @@ class TestThreading:
         old, _ = await ona(desk)
         new, _ = await ona(desk)
         await desk.context.database.pool.execute(
-            "UPDATE complaint SET status = 'merged', merged_into = $2 WHERE id = $1", old["id"], new["id"]
+            "UPDATE complaint SET status = 'merged', merged_into = $2,"
+            " customer_id = (SELECT customer_id FROM complaint WHERE id = $2) WHERE id = $1",
+            old["id"],
+            new["id"],
         )
         made = await ends(desk, letter(to=signed_address(desk, old["reference"])), "added")
         assert made["complaint_id"] == new["id"]

@@ -108,7 +108,7 @@ async def test_who_has_no_mail_is_told_by_a_person_or_nobody(desk: Desk, phone: 
     async with lead(desk, "elsewhere") as client:
         foreign = f"{url}/{listed[1]['id']}/completion"
         assert (await client.post(foreign, json={"channel": "phone"})).status_code == 404
-        assert (await client.get(url)).json()["items"] == []
+        assert (await client.get(url)).status_code == 404
 
 
 async def test_what_may_have_gone_out_is_never_repeated(desk: Desk) -> None:
@@ -169,3 +169,22 @@ async def test_two_records_that_became_one_person_are_told_once(desk: Desk) -> N
     assert len(office.post.mails) == 1
     assert await office.statuses(lesson["id"]) == {one["id"]: "sent", two["id"]: "withdrawn"}
     assert (await office.told(one["id"]), await office.told(two["id"])) == (1, 1)
+
+
+async def test_two_records_that_become_a_third_are_told_once(desk: Desk) -> None:
+    """IN-21: whoever they turn out to be while the lesson waits, one mail reaches them, in one batch or in two."""
+    office = Office(desk, Post())
+    mails = [f"{new_id().hex}@example.lt" for _ in range(3)]
+    async with lead(desk) as client, desk.caller(roles=["admin"]) as admin:
+        *ours, third = [await recorded(client, customer={"email": one}, department="telling") for one in mails]
+        made = await family(client, ours)
+        await acted(client, desk.context, made["id"])
+        lesson = await published(client, made["id"])
+        for one in ours:
+            merged = await admin.post(
+                f"/v1/customers/{one['customer']['id']}/merge", json={"into": third["customer"]["id"]}
+            )
+            assert merged.status_code == 200
+        await office.work(lesson["id"])
+    assert [str(one["To"]) for one in office.post.mails].count(mails[2]) <= 1
+    assert len(office.post.mails) == 1
