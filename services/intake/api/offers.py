@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -18,7 +19,9 @@ from services.intake.commands.make_offer import MakeOffer, make_offer
 from services.intake.commands.refuse_wish import RefuseWish, refuse_wish
 from services.intake.domain.gate import Remark
 from services.intake.domain.offer import ChosenBy, GivenChoice, Offer
+from services.intake.domain.tarp import Assumptions
 from services.intake.queries.offers import offer_list, offer_one, offer_view, refusal_risk
+from services.intake.settings import IntakeSettings
 from shared.http.call import Call, may
 from shared.http.pages import Listed, PageQuery, page
 from shared.http.problems import problems
@@ -62,6 +65,7 @@ async def refuse(complaint_id: UUID, body: RefusalIn, call: Annotated[Call, may(
     command = RefuseWish(
         complaint_id=complaint_id,
         given=body.given(),
+        assumed=_assumed(call),
         expected_version=call.if_match,
         actor=actor_of(call.principal),
         now=call.now,
@@ -82,7 +86,8 @@ async def refuse(complaint_id: UUID, body: RefusalIn, call: Annotated[Call, may(
     summary="How many customers a refusal would put at risk, before refusing",
 )
 async def read_risk(complaint_id: UUID, call: Annotated[Call, may("complaints:read")]) -> Response:
-    return await call.read(lambda tx: refusal_risk(complaint_id, tx, actor=actor_of(call.principal), now=call.now))
+    actor, assumed = actor_of(call.principal), _assumed(call)
+    return await call.read(lambda tx: refusal_risk(complaint_id, tx, actor=actor, assumed=assumed, now=call.now))
 
 
 @router.get(
@@ -139,3 +144,10 @@ async def choose(
 def _offered(done: tuple[Offer, tuple[Remark, ...]], *, now: datetime) -> dict[str, Any]:
     offer, remarks = done
     return offer_view(offer, now=now) | {"wording": remarks_out(remarks)}
+
+
+def _assumed(call: Call) -> Assumptions:
+    """The company's own assumptions about those who never complain (IN-22)."""
+    settings: IntakeSettings = call.context.settings
+    names = (field.name for field in fields(Assumptions))
+    return Assumptions(**{name: getattr(settings, f"tarp_{name}") for name in names})

@@ -132,7 +132,7 @@ class RiskOut(Out):
     people_told: int = Field(description="Whom all the dissatisfied tell")
     never_complain: str
     dont_return: str
-    each_tells: int
+    each_tells: str
 
 
 class OfferOut(Out):

@@ -15,6 +15,7 @@ from services.intake.domain.gate import Remark
 from services.intake.domain.offer import Offer
 from services.intake.domain.offering import GivenRefusal
 from services.intake.domain.risk import Likeness
+from services.intake.domain.tarp import Assumptions
 from services.intake.gateways.rulebook import findings_in
 from services.intake.storage import complaints
 from services.intake.storage.risk import risk
@@ -28,6 +29,8 @@ class RefuseWish:
 
     complaint_id: UUID
     given: GivenRefusal
+    assumed: Assumptions
+    """What the estimate of silent complainers assumes."""
     expected_version: int | None
     actor: Actor
     now: datetime
@@ -46,7 +49,7 @@ async def refuse_wish(command: RefuseWish, tx: Transaction) -> tuple[Offer, tupl
         command.given,
         complaint,
         id_=new_id(),
-        risk=await risk(alike, tx, now=command.now),
+        risk=await risk(alike, tx, assumed=command.assumed, now=command.now),
         findings={
             pointer: findings_in(text, language=complaint.language) for pointer, text in command.given.texts().items()
         },

@@ -1,13 +1,14 @@
 """How many customers a refusal puts at risk: each who complains stands for many who never say a word (IN-18).
 
-An order of magnitude after the studies of TARP; the assumptions are arguments, and an answer shows them.
+An order of magnitude after the studies of TARP; the assumptions are those of `tarp`, replaceable, and an answer shows them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
+
+from services.intake.domain.tarp import Assumptions, estimate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,35 +39,26 @@ class Risk:
     """Whom all the dissatisfied tell."""
     never_complain: Decimal
     dont_return: Decimal
-    each_tells: int
+    each_tells: Decimal
 
 
-def customers_at_risk(
-    complaints: int,
-    *,
-    at_least: bool = False,
-    within_days: int = 365,
-    never_complain: Decimal = Decimal("0.96"),
-    dont_return: Decimal = Decimal("0.90"),
-    each_tells: int = 9,
-) -> Risk:
-    """The estimate: with these assumptions one complaint stands for 25 customers, of whom 24 are silent.
+def customers_at_risk(complaints: int, assumed: Assumptions, *, at_least: bool = False, within_days: int = 365) -> Risk:
+    """The estimate of `tarp`, in whole people: by its usual assumptions one complaint stands for 25 customers.
 
-    Shares are between 0 and 1, `never_complain` below 1. Raises ValueError for others, or without a complaint.
+    Raises ValueError without a complaint.
     """
-    if complaints < 1 or not 0 <= never_complain < 1 or not 0 <= dont_return <= 1 or each_tells < 0:
-        raise ValueError("an estimate needs a complaint, and shares between 0 and 1")
-    dissatisfied = complaints / (1 - Fraction(never_complain))
-    silent = dissatisfied - complaints
+    if complaints < 1:
+        raise ValueError("an estimate needs a complaint")
+    made = estimate(complaints, assumed)
     return Risk(
         complaints=complaints,
         at_least=at_least,
         within_days=within_days,
-        dissatisfied=round(dissatisfied),
-        silent=round(silent),
-        lost=round(silent * Fraction(dont_return)),
-        people_told=round(dissatisfied * each_tells),
-        never_complain=never_complain,
-        dont_return=dont_return,
-        each_tells=each_tells,
+        dissatisfied=round(made.dissatisfied),
+        silent=round(made.silent),
+        lost=round(made.lost),
+        people_told=round(made.people_told),
+        never_complain=assumed.never_complain,
+        dont_return=assumed.dont_return,
+        each_tells=assumed.each_tells,
     )

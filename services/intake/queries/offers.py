@@ -11,6 +11,7 @@ from services.intake.domain.actor import Actor
 from services.intake.domain.duration import to_iso
 from services.intake.domain.offer import Offer, OfferNotFound, Option, standing
 from services.intake.domain.risk import Likeness
+from services.intake.domain.tarp import Assumptions
 from services.intake.queries.complaint_view import complaint_row
 from services.intake.storage import offers
 from services.intake.storage.risk import risk, risk_document
@@ -38,12 +39,14 @@ async def offer_one(complaint_id: UUID, offer_id: UUID, tx: Transaction, *, acto
     return offer_view(found, now=now)
 
 
-async def refusal_risk(complaint_id: UUID, tx: Transaction, *, actor: Actor, now: datetime) -> View:
+async def refusal_risk(
+    complaint_id: UUID, tx: Transaction, *, actor: Actor, assumed: Assumptions, now: datetime
+) -> View:
     """How many customers a refusal would put at risk now. Raises ComplaintNotFound."""
     columns = (complaint.c.department, complaint.c.product, complaint.c.category)
     row = await complaint_row(complaint_id, tx, actor=actor, columns=columns)
     alike = Likeness(department=row["department"], product=row["product"], category=row["category"])
-    return risk_document(await risk(alike, tx, now=now))
+    return risk_document(await risk(alike, tx, assumed=assumed, now=now))
 
 
 def offer_view(offer: Offer, *, now: datetime) -> View:

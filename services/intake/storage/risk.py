@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from services.intake.domain.lifecycle import Status
 from services.intake.domain.risk import Likeness, Risk, customers_at_risk
+from services.intake.domain.tarp import Assumptions
 from services.intake.storage.tables import complaint as table
 from shared.messaging.transaction import Transaction
 
@@ -20,10 +21,10 @@ _NEWEST = 5000
 """How many complaints of a department are looked through at most; beyond them the count is only a lower bound."""
 
 
-async def risk(of: Likeness, tx: Transaction, *, now: datetime) -> Risk:
+async def risk(of: Likeness, tx: Transaction, *, assumed: Assumptions, now: datetime) -> Risk:
     """The estimate from the complaints like one in a year, in a time that does not grow with their number."""
     alike, at_least = await _count_alike(of, tx, now=now)
-    return customers_at_risk(alike, at_least=at_least, within_days=WITHIN_DAYS)
+    return customers_at_risk(alike, assumed, at_least=at_least, within_days=WITHIN_DAYS)
 
 
 async def _count_alike(of: Likeness, tx: Transaction, *, now: datetime) -> tuple[int, bool]:
@@ -58,5 +59,5 @@ def risk_document(risk: Risk) -> dict[str, Any]:
 
 def risk_of(document: Mapping[str, Any]) -> Risk:
     """The estimate in a row's document, as it was shown then."""
-    shares = {name: Decimal(document[name]) for name in ("never_complain", "dont_return")}
+    shares = {name: Decimal(document[name]) for name in ("never_complain", "dont_return", "each_tells")}
     return Risk(**{**document, **shares})

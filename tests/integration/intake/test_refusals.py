@@ -42,7 +42,7 @@ async def test_a_refusal_leaves_something_to_choose(desk: Desk) -> None:
             "people_told": 225,
             "never_complain": "0.96",
             "dont_return": "0.90",
-            "each_tells": 9,
+            "each_tells": "9",
         }
         chosen = await client.post(f"{url}/offers/{offer['id']}/choice", json={"option": 1, "channel": "phone"})
         assert (chosen.status_code, chosen.json()["status"]) == (200, "chosen")

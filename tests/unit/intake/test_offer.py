@@ -31,6 +31,7 @@ from services.intake.domain.offering import (
     refuse,
 )
 from services.intake.domain.risk import customers_at_risk
+from services.intake.domain.tarp import Assumptions
 from services.intake.domain.vocabulary import Channel, Feeling, WishKind
 from services.intake.domain.wording.finding import Weight, WordingRefused
 from shared.kernel.ids import new_id
@@ -61,7 +62,7 @@ def made(told: GivenOffer = OFFER, findings: Any = None, **about: Any) -> Any:
 
 
 def refused(told: GivenRefusal = REFUSAL, findings: Any = None, **about: Any) -> Any:
-    risk = customers_at_risk(1)
+    risk = customers_at_risk(1, Assumptions())
     return refuse(told, complaint(**about), id_=new_id(), risk=risk, findings=findings or {}, by="ann", now=NOW)
 
 
@@ -151,7 +152,7 @@ class TestRefusal:
         put, _ = refused()
         assert (put.refused, put.wish_possible, put.why_not) == (True, False, REFUSAL.explanation)
         assert (put.policy_reference, put.channel) == ("P-7", Channel.PHONE)
-        assert put.risk == customers_at_risk(1)
+        assert put.risk == customers_at_risk(1, Assumptions())
         assert "P-7" not in REFUSAL.texts().values()
 
     @given(
