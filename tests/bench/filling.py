@@ -15,7 +15,9 @@ from uuid import UUID
 import asyncpg
 
 DEPARTMENTS = 12
-STAFF = 396
+_DESKS_OF_A_MILLION = 33
+FEWEST_DESKS = 3
+"""So many people every department has, however few its complaints."""
 RARE = "ultramarine"
 """A word in one narrative of twenty thousand."""
 
@@ -39,14 +41,14 @@ FROM generate_series(1, $1::integer) AS n
 _COMPLAINTS = """
 WITH drawn AS MATERIALIZED (
     SELECT n, n::float / $3::integer AS part, random() AS fate, random() AS help, random() AS style,
-           floor(random() ^ 2 * 12)::integer AS team, floor(random() * 33)::integer AS desk,
+           floor(random() ^ 2 * 12)::integer AS team, floor(random() * $5::integer)::integer AS desk,
            floor(random() ^ 2 * 120)::integer AS product, floor(random() * 4000)::integer AS passage,
            floor(random() ^ 3 * 60000)::integer AS word
     FROM generate_series($1::integer, $2::integer) AS n
 ), told AS MATERIALIZED (
     SELECT *, uuidv7(make_interval(days => floor((part - 1) * 1095)::integer,
                                    secs => 86400 * ((part * 1095)::numeric % 1)::float)) AS id,
-           team + 12 * desk AS person, team + 12 * floor(help * 66)::integer % 396 AS helper,
+           team + 12 * desk AS person, team + 12 * (floor(help * 2 * $5::integer)::integer % $5::integer) AS helper,
            CASE WHEN part > 0.98 THEN 'recorded' WHEN fate < 0.94 THEN 'closed' WHEN fate < 0.99 THEN 'resolved'
                 ELSE 'reopened' END AS status
     FROM drawn
@@ -74,7 +76,7 @@ RETURN ('00000000-0000-7000-8000-' || lpad(number::text, 12, '0'))::uuid
 
 
 def person(number: int) -> UUID:
-    """The id of one of the staff, 0 to 395; their department is `department n`, their number modulo the departments."""
+    """The id of one of the staff; their department is `department n`, their number modulo the departments."""
     return UUID(f"00000000-0000-7000-8000-{number:012d}")
 
 
@@ -90,10 +92,11 @@ async def fill(url: str, complaints: int) -> None:
             await connection.execute(f"DROP INDEX {index['name']}")
         customers = max(1, complaints * 7 // 10)
         await connection.execute(_CUSTOMERS, customers)
+        desks = max(FEWEST_DESKS, _DESKS_OF_A_MILLION * complaints // 1_000_000)
         part = -(-complaints // _WRITERS)
         await asyncio.gather(
             *(
-                _write(url, first, min(first + part - 1, complaints), complaints, customers)
+                _write(url, first, min(first + part - 1, complaints), complaints, customers, desks)
                 for first in range(1, complaints + 1, part)
             )
         )
@@ -108,13 +111,13 @@ async def fill(url: str, complaints: int) -> None:
         await connection.close()
 
 
-async def _write(url: str, first: int, last: int, complaints: int, customers: int) -> None:
+async def _write(url: str, first: int, last: int, complaints: int, customers: int, desks: int) -> None:
     # Foreign keys are true by construction; checking each would take longer than writing.
     settings = {"session_replication_role": "replica", "synchronous_commit": "off"}
     connection = await asyncpg.connect(url, command_timeout=900, server_settings=settings)
     try:
         await connection.execute("SELECT setseed($1::float)", first / (complaints + 1))
-        await connection.execute(_COMPLAINTS, first, last, complaints, customers)
+        await connection.execute(_COMPLAINTS, first, last, complaints, customers, desks)
     finally:
         await connection.close()
 

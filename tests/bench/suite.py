@@ -94,6 +94,16 @@ class Suite:
         await migrate.upgrade(self._postgres.url(name), found.migrations, found.metadata)
         return self._postgres.url(name)
 
+    async def give(self, setting: str, value: str) -> None:
+        """Give PostgreSQL a setting that it takes at its start, and start it again."""
+        connection = await asyncpg.connect(self._postgres.url("postgres"))
+        try:
+            await connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'")
+        finally:
+            await connection.close()
+        await asyncio.to_thread(self._postgres.stop)
+        await asyncio.to_thread(self._postgres.start)
+
     async def start_api(self, service: str) -> Process:
         """A service's API, ready."""
         process = Process(f"services.{service}", "api", env=self.env(service), log=self.log(f"{service}-api"))

@@ -8,12 +8,12 @@ only when that holds too few hits is the index of words and terms asked, whose h
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, any_, cast, func, literal, or_, select, union_all
+from sqlalchemy import Select, and_, any_, cast, func, literal, or_, select, text, union_all
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, UUID
 
 from services.intake.domain.actor import Actor
@@ -24,10 +24,14 @@ from services.intake.storage.tables import complaint
 from shared.messaging.transaction import Transaction
 
 _EXCERPT = 280
-_NEWEST = 3000
+_NEWEST = 2000
 """How far a filtered list or a search looks row by row before it asks the index of words and terms."""
+_FURTHER = 4
+"""A page's part so large among the newest says that going so many times as far fills it: cheaper than an index
+whose words and terms are all common."""
 _TWICE = 2
 """So often a complaint may come up: by its department, and by who owns or recorded it."""
+_ALONE = text("SET LOCAL max_parallel_workers_per_gather = 0")
 _SIMPLE = cast(literal("simple"), REGCONFIG)
 
 _ITEM = (
@@ -91,25 +95,38 @@ async def _plain(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, An
 
 async def _filtered(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, Any]]:
     """A page of what has to be looked for: among the newest of each run, and beyond where they are not enough."""
-    hits, ends = await _newest(asked, limit, tx)
-    oldest = sorted(hits, reverse=True)[limit - 1] if len(hits) >= limit else None
-    beyond = {number: end for number, end in ends.items() if oldest is None or end > oldest}
-    if beyond:
-        hits |= await _beyond(asked, beyond, limit, tx)
+    everything: dict[int, uuid.UUID | None] = dict.fromkeys(range(len(asked.runs)))
+    hits, ends = await _newest(asked, everything, _NEWEST, limit, tx)
+    rest = _unfinished(hits, ends, limit)
+    if rest and len(hits) * _FURTHER > limit:
+        more, ends = await _newest(asked, rest, _NEWEST * _FURTHER, limit, tx)
+        hits |= more
+        rest = _unfinished(hits, ends, limit)
+    if rest:
+        hits |= await _beyond(asked, rest, limit, tx)
     newest = sorted(hits, reverse=True)[:limit]
     return await _rows([complaint.c.id == any_(cast(newest, ARRAY(UUID)))], tx, limit) if newest else []
 
 
-async def _newest(asked: Asked, limit: int, tx: Transaction) -> tuple[set[uuid.UUID], dict[int, uuid.UUID]]:
-    """The hits among the newest of each run; by the number of a run, where these end if the run goes on."""
+def _unfinished(hits: Set[uuid.UUID], ends: Mapping[int, uuid.UUID], limit: int) -> dict[int, uuid.UUID]:
+    """The runs that may hold hits beyond where they were left which belong on the page."""
+    oldest = sorted(hits, reverse=True)[limit - 1] if len(hits) >= limit else None
+    return {number: end for number, end in ends.items() if oldest is None or end > oldest}
+
+
+async def _newest(
+    asked: Asked, begins: Mapping[int, uuid.UUID | None], depth: int, limit: int, tx: Transaction
+) -> tuple[set[uuid.UUID], dict[int, uuid.UUID]]:
+    """The hits among the next of each run, `depth` in all; by the number of a run, where these end if it goes on."""
     fits = and_(*asked.others).label("fits")
-    depth = max(1, _NEWEST // len(asked.runs))
+    each = max(1, depth // len(begins))
     parts = []
-    for number, run in enumerate(asked.runs):
-        newest = _run(run, asked.bounds, complaint.c.id, fits).limit(depth).subquery()
+    for number, begin in begins.items():
+        bounds = asked.bounds if begin is None else [*asked.bounds, complaint.c.id < begin]
+        newest = _run(asked.runs[number], bounds, complaint.c.id, fits).limit(each).subquery()
         place = func.row_number().over(order_by=newest.c.id.desc()).label("place")
         placed = select(newest.c.id, newest.c.fits, place).subquery()
-        last = placed.c.place == depth
+        last = placed.c.place == each
         # The last tells where to go on, unless there were hits enough before it.
         found = select(literal(number).label("number"), placed.c.id, placed.c.fits, last.label("last"))
         parts.append(found.where(placed.c.fits | last).order_by(placed.c.id.desc()).limit(limit + 1).subquery())
@@ -128,6 +145,8 @@ async def _beyond(asked: Asked, ends: Mapping[int, uuid.UUID], limit: int, tx: T
             for number, end in ends.items()
         )
     ).cte("hits")
+    # One page is not worth the cores of other requests.
+    await tx.execute(_ALONE)
     # MATERIALIZED keeps the planner from walking in the order of ids instead.
     hits = hits.prefix_with("MATERIALIZED", dialect="postgresql")
     found = await tx.execute(select(hits.c.id).order_by(hits.c.id.desc()).limit(limit * _TWICE))
