@@ -13,7 +13,21 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, any_, cast, func, literal, or_, select, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    any_,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, UUID
 
 from services.intake.domain.actor import Actor
@@ -88,7 +102,7 @@ async def _plain(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, An
     """A page of what indexes hold in this order already: the first of each run, merged."""
     if len(asked.runs) == 1:
         return await _rows([asked.runs[0].rule, *asked.bounds], tx, limit)
-    firsts = (_run(run, asked.bounds, complaint.c.id).limit(limit).subquery() for run in asked.runs)
+    firsts = (_run(run, asked.bounds, complaint.c.id).limit(_said(limit)).subquery() for run in asked.runs)
     merged = union_all(*(select(first.c.id) for first in firsts)).scalar_subquery()
     return await _rows([complaint.c.id == any_(func.array(merged))], tx, limit)
 
@@ -119,17 +133,18 @@ async def _newest(
 ) -> tuple[set[uuid.UUID], dict[int, uuid.UUID]]:
     """The hits among the next of each run, `depth` in all; by the number of a run, where these end if it goes on."""
     fits = and_(*asked.others).label("fits")
-    each = max(1, depth // len(begins))
+    # Rows of several runs lie scattered over the table: looking at one costs about twice as much.
+    each = max(1, depth // len(begins) // min(2, len(begins)))
     parts = []
     for number, begin in begins.items():
         bounds = asked.bounds if begin is None else [*asked.bounds, complaint.c.id < begin]
-        newest = _run(asked.runs[number], bounds, complaint.c.id, fits).limit(each).subquery()
+        newest = _run(asked.runs[number], bounds, complaint.c.id, fits).limit(_said(each)).subquery()
         place = func.row_number().over(order_by=newest.c.id.desc()).label("place")
         placed = select(newest.c.id, newest.c.fits, place).subquery()
         last = placed.c.place == each
         # The last tells where to go on, unless there were hits enough before it.
         found = select(literal(number).label("number"), placed.c.id, placed.c.fits, last.label("last"))
-        parts.append(found.where(placed.c.fits | last).order_by(placed.c.id.desc()).limit(limit + 1).subquery())
+        parts.append(found.where(placed.c.fits | last).order_by(placed.c.id.desc()).limit(_said(limit + 1)).subquery())
     rows = (await tx.execute(union_all(*(select(part) for part in parts)))).all()
     return {row.id for row in rows if row.fits}, {row.number: row.id for row in rows if row.last}
 
@@ -153,10 +168,16 @@ async def _beyond(asked: Asked, ends: Mapping[int, uuid.UUID], limit: int, tx: T
     return set(found.scalars())
 
 
+def _said(number: int) -> ColumnElement[int]:
+    """A bound in the statement's text: as a parameter PostgreSQL would guess it at a tenth of the table, find every
+    plan for later use too dear, and plan anew for each page."""
+    return literal_column(str(number), Integer)
+
+
 def _run(run: Run, bounds: Sequence[Condition], *columns: Any) -> Select[Any]:
     return select(*columns).where(run.rule, *bounds).order_by(complaint.c.id.desc())
 
 
 async def _rows(where: Sequence[Condition], tx: Transaction, limit: int) -> list[dict[str, Any]]:
-    newest_first = select(*_ITEM).where(*where).order_by(complaint.c.id.desc()).limit(limit)
+    newest_first = select(*_ITEM).where(*where).order_by(complaint.c.id.desc()).limit(_said(limit))
     return [plain(row) for row in (await tx.execute(newest_first)).mappings()]
