@@ -1,6 +1,6 @@
 """How many customers a refusal puts at risk: each who complains stands for many who never say a word (IN-18).
 
-An order of magnitude after the studies of TARP; the assumptions are those of `tarp`, replaceable, and an answer shows them.
+An order of magnitude after the studies of TARP; the assumptions are those of `tarp`, and an answer shows them.
 """
 
 from __future__ import annotations
