@@ -52,8 +52,10 @@ class RootCauseIn(In):
     """Why it happened: the one aspect that failed, in words."""
 
     cause: RootCause
-    aspect: Annotated[str, Text(200)] = Field(description="Which one aspect, not the whole service")
-    explanation: Words
+    aspect: Annotated[str, Text(200)] | None = Field(
+        default=None, description="Which one aspect, not the whole service; needed"
+    )
+    explanation: Words | None = Field(default=None, description="Needed")
     link_id: UUID | None = Field(default=None, description="The linked thing or person that it was")
     investigation_id: UUID | None = Field(default=None, description="Needed where a person is the cause")
 

@@ -22,6 +22,7 @@ from services.intake.queries.telling_list import telling_list
 from shared.http.call import Call, may
 from shared.http.pages import Listed, PageQuery, page
 from shared.http.problems import problems
+from shared.messaging.transaction import Transaction
 
 router = APIRouter(tags=["families"])
 
@@ -34,8 +35,7 @@ router = APIRouter(tags=["families"])
     responses=problems(404, 409, 422),
     summary="Say what was learned and changed; the customers are told what their complaints changed",
 )
-async def publish(family_id: UUID, body: LessonIn, call: Annotated[Call, may("lessons:write")]) -> Response:
-    warnings = _minded(body)
+async def publish_it(family_id: UUID, body: LessonIn, call: Annotated[Call, may("lessons:write")]) -> Response:
     command = PublishLesson(
         family_id=family_id,
         text=body.text,
@@ -45,9 +45,14 @@ async def publish(family_id: UUID, body: LessonIn, call: Annotated[Call, may("le
         actor=actor_of(call.principal),
         now=call.now,
     )
+
+    async def publish(tx: Transaction) -> tuple[Lesson, int, tuple[Finding, ...]]:
+        # All that is missing is named first; words that must not go out then undo it.
+        return (*await publish_lesson(command, tx), _minded(body))
+
     return await call.once(
-        lambda tx: publish_lesson(command, tx),
-        show=lambda done: _published(*done, warnings),
+        publish,
+        show=lambda done: _published(*done),
         status=201,
         location=lambda _: f"/v1/families/{family_id}",
     )

@@ -27,8 +27,8 @@ class ConcludeRootCause:
 
     complaint_id: UUID
     cause: RootCause
-    aspect: str
-    explanation: str
+    aspect: str | None
+    explanation: str | None
     link_id: UUID | None
     investigation_id: UUID | None
     expected_version: int | None
@@ -47,6 +47,7 @@ async def conclude_root_cause(command: ConcludeRootCause, tx: Transaction) -> tu
     rules.check(
         cause=command.cause,
         aspect=command.aspect,
+        explanation=command.explanation,
         named=named,
         investigation_id=command.investigation_id,
         grounds=Grounds(
@@ -57,8 +58,8 @@ async def conclude_root_cause(command: ConcludeRootCause, tx: Transaction) -> tu
     finding = Finding(
         id=new_id(),
         cause=command.cause,
-        aspect=command.aspect,
-        explanation=command.explanation,
+        aspect=command.aspect or "",
+        explanation=command.explanation or "",
         named_kind=named.kind if named else None,
         named_reference=named.reference if named else None,
         investigation_id=command.investigation_id,

@@ -16,7 +16,7 @@ from services.intake.domain.addressee import Addressee
 from services.intake.domain.lesson import Lesson
 from services.intake.domain.telling import TELL_CUSTOMERS, Telling, TellingStatus
 from services.intake.domain.vocabulary import ChangeKind, Channel
-from services.intake.storage import addressees, changes, lessons, tellings
+from services.intake.storage import addressees, changes, lessons, mail_allowance, tellings
 from services.intake.storage.changes import Change
 from shared.kernel.ids import new_id
 from shared.messaging.schedule import Timer
@@ -60,6 +60,7 @@ class RecordEnding:
     telling_id: UUID
     claim_id: UUID
     ending: Ending
+    address: str
     otherwise_reachable: bool
     now: datetime
 
@@ -80,7 +81,7 @@ async def claim_batch(command: ClaimBatch, tx: Transaction) -> tuple[Lesson | No
     moved = []
     for one in waiting:
         addressee = reach.get(one.complaint_id)
-        moved.append(_take(one, addressee, known, command.now))
+        moved.append(await _allowed(one, _take(one, addressee, known, command.now), addressee, tx, now=command.now))
         if addressee is not None:
             known.add(addressee.customer_id)
     await tellings.save(moved, tx)
@@ -100,13 +101,21 @@ async def record_ending(command: RecordEnding, tx: Transaction) -> Telling | Non
             after = rules.sent(telling, now=command.now)
             await note_told(after, by=BY_SYSTEM, tx=tx, now=command.now)
         case Ending.DEFERRED:
+            await _give_back(telling, command.address, tx)
             after = rules.deferred(telling, otherwise_reachable=command.otherwise_reachable, now=command.now)
         case Ending.REFUSED:
+            await _give_back(telling, command.address, tx)
             after = rules.no_mail(telling, otherwise_reachable=command.otherwise_reachable, now=command.now)
         case Ending.UNCERTAIN:
             after = rules.uncertain(telling)
     await tellings.save([after], tx)
     return after
+
+
+async def _give_back(telling: Telling, address: str, tx: Transaction) -> None:
+    """It plainly did not go out: the next try need not wait an hour."""
+    if telling.claimed_at is not None:
+        await mail_allowance.give_back(address, tx, taken_at=telling.claimed_at)
 
 
 async def go_on(lesson_id: UUID, tx: Transaction) -> None:
@@ -132,6 +141,16 @@ async def note_told(telling: Telling, *, by: str, tx: Transaction, now: datetime
         ],
         tx,
     )
+
+
+async def _allowed(
+    waiting: Telling, taken: Telling, addressee: Addressee | None, tx: Transaction, *, now: datetime
+) -> Telling:
+    """As taken; put off where the address had a mail within the hour and never proved to be its customer's (IN-1)."""
+    if taken.status is not TellingStatus.SENDING or addressee is None or addressee.email is None:
+        return taken
+    free_from = await mail_allowance.claim(addressee.email, tx, now=now)
+    return taken if free_from is None else rules.put_off(waiting, until=free_from)
 
 
 def _take(telling: Telling, addressee: Addressee | None, known: Collection[UUID], now: datetime) -> Telling:

@@ -81,7 +81,13 @@ def sweeps(aspect: str) -> bool:
 
 
 def check(
-    *, cause: RootCause, aspect: str, named: Link | None, investigation_id: UUID | None, grounds: Grounds
+    *,
+    cause: RootCause,
+    aspect: str | None,
+    explanation: str | None,
+    named: Link | None,
+    investigation_id: UUID | None,
+    grounds: Grounds,
 ) -> None:
     """Raise CauseNotReady, listing all that is missing at once; return where nothing is."""
     missing = [
@@ -89,7 +95,11 @@ def check(
         *_missing_inquiry(cause, named, investigation_id, grounds.investigations),
     ]
     fields = [FieldError(_POINTERS.get(one.part, "/investigation_id"), one.words) for one in missing]
-    if sweeps(aspect):
+    if not aspect:
+        fields.append(FieldError("/aspect", "name the one aspect that failed"))
+    if not explanation:
+        fields.append(FieldError("/explanation", "explain how it came to this"))
+    if aspect and sweeps(aspect):
         fields.append(FieldError("/aspect", "name the one aspect that failed, not the whole"))
     if fields:
         raise CauseNotReady(

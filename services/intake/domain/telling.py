@@ -74,6 +74,11 @@ def claim(telling: Telling, *, claim_id: UUID, now: datetime) -> Telling:
     )
 
 
+def put_off(telling: Telling, *, until: datetime) -> Telling:
+    """Their address may not be written to before `until`: it never proved to be theirs, and had a mail just now."""
+    return replace(telling, due_at=until)
+
+
 def sent(telling: Telling, *, now: datetime) -> Telling:
     """The mail was accepted."""
     return _settled(telling, TellingStatus.SENT, by="system", channel=Channel.EMAIL, now=now)

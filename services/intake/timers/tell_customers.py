@@ -49,6 +49,7 @@ async def _tell(claimed: Claimed, lesson: Lesson, context: Context) -> None:
         telling_id=telling.id,
         claim_id=telling.claim_id,
         ending=ending,
+        address=claimed.addressee.email or "",
         otherwise_reachable=claimed.addressee.otherwise_reachable,
         now=context.clock.now(),
     )

@@ -12,6 +12,7 @@ import pytest
 
 from services.intake.commands.tell_customers import ClaimBatch, claim_batch
 from services.intake.domain.telling import DOUBT
+from services.intake.storage import mail_allowance
 from shared.kernel.ids import new_id
 from shared.mail.trouble import MailDeferred, MailRefused, MailUncertain
 from tests.integration.intake.desk import Desk, Json, recorded
@@ -188,3 +189,20 @@ async def test_two_records_that_become_a_third_are_told_once(desk: Desk) -> None
         await office.work(lesson["id"])
     assert [str(one["To"]) for one in office.post.mails].count(mails[2]) <= 1
     assert len(office.post.mails) == 1
+
+
+async def test_an_unproven_address_waits_its_hour(desk: Desk) -> None:
+    """IN-1, IN-21: it was acknowledged just now, so the lesson comes later; nobody is flooded by us."""
+    office = Office(desk, Post())
+    address = email()
+    lesson, (ours,) = await taught(desk, {"email": address})
+    async with desk.context.transactions.begin() as tx:
+        assert await mail_allowance.claim(address, tx, now=desk.context.clock.now()) is None
+    await office.work(lesson["id"])
+    assert await office.statuses(lesson["id"]) == {ours["id"]: "waiting"}
+    assert office.post.mails == []
+    due = await office.due(lesson["id"])
+    assert due is None or due.due_at > desk.context.clock.now() + timedelta(minutes=50)
+    office.later = timedelta(hours=1, minutes=1)
+    await office.work(lesson["id"])
+    assert await office.statuses(lesson["id"]) == {ours["id"]: "sent"}

@@ -24,6 +24,7 @@ from shared.kernel.ids import new_id
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PERSON = new_id()
+HOW = "It came to this because nobody looked."
 ASPECT = "the greeting at the counter"
 
 
@@ -78,7 +79,14 @@ def parts(
     """What the gate says is missing."""
     grounds = Grounds(missing_facts=facts, investigations=known)
     with pytest.raises(CauseNotReady) as refused:
-        check(cause=cause, aspect=ASPECT, named=named, investigation_id=chosen, grounds=grounds)
+        check(
+            cause=cause,
+            aspect=ASPECT,
+            explanation=HOW,
+            named=named,
+            investigation_id=chosen,
+            grounds=grounds,
+        )
     said = refused.value.extra["parts"]
     assert isinstance(said, list)
     assert len(refused.value.fields) == len(said)
@@ -93,7 +101,14 @@ def allow(
 ) -> None:
     """Pass the gate."""
     grounds = Grounds(missing_facts=(), investigations=known)
-    check(cause=cause, aspect=ASPECT, named=named, investigation_id=chosen, grounds=grounds)
+    check(
+        cause=cause,
+        aspect=ASPECT,
+        explanation="How it came to this.",
+        named=named,
+        investigation_id=chosen,
+        grounds=grounds,
+    )
 
 
 def test_blame_needs_a_concluded_investigation_in_which_the_person_was_heard() -> None:
@@ -141,6 +156,7 @@ def test_a_cause_is_one_aspect(aspect: str) -> None:
         check(
             cause=RootCause.SERVICE,
             aspect=aspect,
+            explanation=HOW,
             named=None,
             investigation_id=None,
             grounds=Grounds(missing_facts=(), investigations=()),
@@ -154,3 +170,18 @@ def test_a_cause_is_one_aspect(aspect: str) -> None:
 def test_one_aspect_may_be_told_with_strong_words(aspect: str) -> None:
     """IN-12: "never" and "all three boxes" still name one thing."""
     assert not sweeps(aspect)
+
+
+def test_absent_words_are_named_with_all_else_that_is_missing() -> None:
+    """IN-12: one refusal, not one after the other."""
+    with pytest.raises(CauseNotReady) as refused:
+        check(
+            cause=RootCause.STAFF_ATTITUDE,
+            aspect=None,
+            explanation=None,
+            named=None,
+            investigation_id=None,
+            grounds=Grounds(missing_facts=(), investigations=()),
+        )
+    pointers = {one.pointer for one in refused.value.fields}
+    assert {"/aspect", "/explanation", "/investigation_id"} <= pointers
