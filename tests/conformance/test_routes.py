@@ -85,6 +85,11 @@ async def test_operations_are_named_once_and_documented(house: House) -> None:
     assert all(operation.get("summary") for _, _, operation in operations(house))
 
 
+async def test_no_two_shapes_have_one_name(house: House) -> None:
+    """SU-2: whoever makes a client of the document gets names that a person chose, not paths of our modules."""
+    assert not [name for name in house.openapi["components"]["schemas"] if "__" in name]
+
+
 def _resolved(house: House, schema: dict[str, Any]) -> dict[str, Any]:
     reference = schema.get("$ref")
     if reference is None:

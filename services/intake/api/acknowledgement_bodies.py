@@ -8,10 +8,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.intake.api.finding_bodies import FindingOut
 from services.intake.api.schemas import NARRATIVE_MAX
 from services.intake.domain.acknowledgement import AckStatus
 from services.intake.domain.vocabulary import Channel
-from services.intake.domain.wording.finding import Weight
 from shared.http.schemas import In, Out
 
 
@@ -20,17 +20,6 @@ class AcknowledgementIn(In):
 
     text: Annotated[str, Field(min_length=1, max_length=NARRATIVE_MAX)]
     channel: Channel = Field(description="phone, in_person, letter, messaging, or email from their own mailbox")
-
-
-class WordingOut(Out):
-    """Something that could be said better; it did not stop the text."""
-
-    start: int
-    end: int
-    rule: str
-    why: str
-    better: str
-    weight: Weight
 
 
 class AcknowledgementOut(Out):
@@ -52,4 +41,4 @@ class AcknowledgementOut(Out):
     """When the mail came back: it did not arrive."""
     why: str | None
     """Why it was not sent."""
-    wording: list[WordingOut]
+    wording: list[FindingOut]

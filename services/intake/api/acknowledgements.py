@@ -10,8 +10,9 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.intake.api.acknowledgement_bodies import AcknowledgementIn, AcknowledgementOut, WordingOut
+from services.intake.api.acknowledgement_bodies import AcknowledgementIn, AcknowledgementOut
 from services.intake.api.actors import actor_of
+from services.intake.api.finding_bodies import FindingOut
 from services.intake.commands.acknowledge_by_hand import AcknowledgeByHand, acknowledge_by_hand
 from services.intake.domain.acknowledgement import may_be_made_by_person
 from services.intake.domain.told import Told
@@ -88,7 +89,7 @@ def shown(
         sent_at=found.sent_at if found else None,
         bounced_at=found.bounced_at if found else None,
         why=found.why if found else None,
-        wording=[WordingOut.model_validate(one) for one in wording],
+        wording=FindingOut.each(wording),
     )
 
 

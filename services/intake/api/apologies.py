@@ -11,7 +11,7 @@ from starlette.responses import Response
 from services.intake.api.actors import actor_of
 from services.intake.api.apologies_bodies import ApologisedOut, ApologyIn, ApologyOut, StepOut
 from services.intake.api.cursors import after_id
-from services.intake.api.remarks_bodies import remarks_out
+from services.intake.api.finding_bodies import RemarkOut
 from services.intake.commands.apologise import Apologise, apologise
 from services.intake.domain.apology import Apology, GivenApology, NextStep
 from services.intake.domain.gate import Remark
@@ -83,5 +83,5 @@ def _apologised(done: tuple[Apology, tuple[Remark, ...]]) -> ApologisedOut:
         reason=apology.reason,
         said_by=apology.said_by,
         said_at=apology.said_at,
-        wording=remarks_out(remarks),
+        wording=RemarkOut.of_each(remarks),
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.intake.api.remarks_bodies import RemarkOut
+from services.intake.api.finding_bodies import RemarkOut
 from services.intake.domain.vocabulary import Channel
 from shared.http.schemas import In, Instant, Out
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.intake.api.actors import actor_of
-from services.intake.api.customers_bodies import MatchesOut, MergeIn, MergeStepOut, UnmergeIn
+from services.intake.api.customers_bodies import CustomerMergeIn, MatchesOut, MergeStepOut, UnmergeIn
 from services.intake.commands.merge_customers import MergeCustomers, merge_customers
 from services.intake.commands.unmerge_customer import UnmergeCustomer, unmerge_customer
 from services.intake.queries.customer_matches import customer_matches
@@ -41,7 +41,7 @@ async def matches(customer_id: UUID, call: Annotated[Call, may("customers:read")
     responses=problems(404, 409, 422),
     summary="Merge this record into another: they are one person",
 )
-async def merge(customer_id: UUID, body: MergeIn, call: Annotated[Call, may("customers:write")]) -> Response:
+async def merge(customer_id: UUID, body: CustomerMergeIn, call: Annotated[Call, may("customers:write")]) -> Response:
     command = MergeCustomers(
         customer_id=customer_id,
         into=body.into,

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from services.intake.api.schemas import Long, Short, TimeZone
-from services.intake.domain.likeness import Reason, Strength
+from services.intake.domain.customer_match import MatchReason, MatchStrength
 from services.intake.domain.vocabulary import PreferredContact
 from shared.http.schemas import Email, In, LanguageTag, Out
 
@@ -101,8 +101,8 @@ class MatchOut(Out):
 
     customer_id: UUID
     record_id: UUID
-    strength: Strength
-    reasons: list[Reason]
+    strength: MatchStrength
+    reasons: list[MatchReason]
     name: str | None
     email: str | None
     phone: str | None
@@ -118,7 +118,7 @@ class MatchesOut(Out):
     matches: list[MatchOut]
 
 
-class MergeIn(In):
+class CustomerMergeIn(In):
     """The record that goes on, and why these are one person."""
 
     into: UUID

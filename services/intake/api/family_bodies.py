@@ -8,13 +8,13 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from services.intake.api.finding_bodies import FindingOut
 from services.intake.api.schemas import Long, Prose, Short
 from services.intake.domain.corrective_action import DueState
 from services.intake.domain.family import FamilyStatus, HowAdded
 from services.intake.domain.lifecycle import Status
 from services.intake.domain.telling import TellingStatus
 from services.intake.domain.vocabulary import Channel, RootCause
-from services.intake.domain.wording.finding import Weight
 from shared.http.schemas import Day, In, LanguageTag, Out
 
 MOST_AT_ONCE = 200
@@ -165,17 +165,6 @@ class MemberOut(Out):
     how: HowAdded
 
 
-class WordingOut(Out):
-    """A phrase that could be put better."""
-
-    start: int
-    end: int
-    rule: str
-    why: str
-    better: str
-    weight: Weight
-
-
 class LessonOut(Out):
     """A lesson just published."""
 
@@ -188,7 +177,7 @@ class LessonOut(Out):
     published_at: datetime
     published_by: str
     customers_to_tell: int
-    wording: list[WordingOut]
+    wording: list[FindingOut]
 
 
 class TellingOut(Out):

@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from services.intake.api.actors import actor_of
 from services.intake.api.cursors import after_id
-from services.intake.api.family_bodies import LessonIn, LessonOut, SettledOut, TellingOut, ToldIn, WordingOut
+from services.intake.api.family_bodies import LessonIn, LessonOut, SettledOut, TellingOut, ToldIn
+from services.intake.api.finding_bodies import FindingOut
 from services.intake.commands.publish_lesson import PublishLesson, publish_lesson
 from services.intake.commands.settle_telling import SettleTelling, settle_telling
 from services.intake.domain.lesson import Lesson
@@ -121,8 +122,5 @@ def _published(lesson: Lesson, customers: int, warnings: Sequence[Finding]) -> L
         published_at=lesson.published_at,
         published_by=lesson.published_by,
         customers_to_tell=customers,
-        wording=[
-            WordingOut(start=one.start, end=one.end, rule=one.rule, why=one.why, better=one.better, weight=one.weight)
-            for one in warnings
-        ],
+        wording=[FindingOut.model_validate(one) for one in warnings],
     )

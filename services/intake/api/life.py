@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.intake.api.actors import actor_of
-from services.intake.api.life_bodies import MergeIn, PartedOut, PartingIn, StandingOut, WordIn, WordingOut
+from services.intake.api.finding_bodies import FindingOut
+from services.intake.api.life_bodies import MergeIn, PartedOut, PartingIn, StandingOut, WordIn
 from services.intake.commands.hear_customer import HearCustomer, hear_customer
 from services.intake.commands.merge_complaint import MergeComplaint, merge_complaint
 from services.intake.commands.part_complaint import PartComplaint, part_complaint
@@ -92,4 +93,4 @@ def _require_manager(caller: Principal) -> None:
 def _parted(done: tuple[Complaint, tuple[Finding, ...]]) -> PartedOut:
     complaint, findings = done
     standing = StandingOut.model_validate(complaint).model_dump()
-    return PartedOut(**standing, wording=WordingOut.of(findings))
+    return PartedOut(**standing, wording=FindingOut.each(findings))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from services.intake.api.finding_bodies import FindingOut
 from services.intake.api.schemas import Long, Prose
 from services.intake.domain.lifecycle import Status
 from services.intake.domain.vocabulary import Channel, ClosedHow
-from services.intake.domain.wording.finding import Finding, Weight
 from shared.http.schemas import In, Out
 
 
@@ -36,22 +36,6 @@ class PartingIn(In):
     channel: Channel | None = None
 
 
-class WordingOut(Out):
-    """A phrase that could be said better."""
-
-    start: int
-    end: int
-    rule: str
-    why: str
-    better: str
-    weight: Weight
-
-    @staticmethod
-    def of(findings: tuple[Finding, ...]) -> list[WordingOut]:
-        """As the bodies of answers."""
-        return [WordingOut.model_validate(one) for one in findings]
-
-
 class StandingOut(Out):
     """Where a complaint stands after a step."""
 
@@ -69,4 +53,4 @@ class StandingOut(Out):
 class PartedOut(StandingOut):
     """The complaint, parted, and what could have been worded better."""
 
-    wording: list[WordingOut]
+    wording: list[FindingOut]

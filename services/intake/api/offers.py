@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from services.intake.api.actors import actor_of
 from services.intake.api.cursors import after_id
+from services.intake.api.finding_bodies import RemarkOut
 from services.intake.api.offers_bodies import ChoiceIn, OfferedOut, OfferIn, OfferOut, RefusalIn, RiskOut
-from services.intake.api.remarks_bodies import remarks_out
 from services.intake.commands.choose_option import ChooseOption, choose_option
 from services.intake.commands.make_offer import MakeOffer, make_offer
 from services.intake.commands.refuse_wish import RefuseWish, refuse_wish
@@ -143,7 +143,7 @@ async def choose(
 
 def _offered(done: tuple[Offer, tuple[Remark, ...]], *, now: datetime) -> dict[str, Any]:
     offer, remarks = done
-    return offer_view(offer, now=now) | {"wording": remarks_out(remarks)}
+    return offer_view(offer, now=now) | {"wording": RemarkOut.of_each(remarks)}
 
 
 def _assumed(call: Call) -> Assumptions:

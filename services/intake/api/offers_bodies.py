@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from services.intake.api.answers import MoneyOut
-from services.intake.api.remarks_bodies import RemarkOut
+from services.intake.api.finding_bodies import RemarkOut
 from services.intake.api.schemas import MoneyIn
 from services.intake.domain.duration import from_iso, to_iso
 from services.intake.domain.offer import ChosenBy, OfferStatus

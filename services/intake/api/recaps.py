@@ -11,7 +11,7 @@ from starlette.responses import Response
 from services.intake.api.actors import actor_of
 from services.intake.api.answers import RecapOut
 from services.intake.api.cursors import after_number
-from services.intake.api.life_bodies import WordingOut
+from services.intake.api.finding_bodies import FindingOut
 from services.intake.api.schemas import ConfirmationIn, RecapIn
 from services.intake.commands.confirm_recap import ConfirmRecap, confirm_recap
 from services.intake.commands.propose_recap import ProposeRecap, propose_recap
@@ -29,7 +29,7 @@ router = APIRouter(tags=["recaps"])
 class ProposedOut(RecapOut):
     """The version, and what of it could be worded better."""
 
-    wording: list[WordingOut]
+    wording: list[FindingOut]
 
 
 Version = Annotated[int, Path(ge=1, le=1_000_000)]
@@ -113,4 +113,4 @@ async def read_recap(complaint_id: UUID, version: Version, call: Annotated[Call,
 
 def _proposed(done: tuple[Recap, tuple[Finding, ...]]) -> ProposedOut:
     recap, findings = done
-    return ProposedOut(**RecapOut.model_validate(recap).model_dump(), wording=WordingOut.of(findings))
+    return ProposedOut(**RecapOut.model_validate(recap).model_dump(), wording=FindingOut.each(findings))

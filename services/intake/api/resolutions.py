@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from services.intake.api.actors import actor_of
 from services.intake.api.answers import MoneyOut, ResolutionOut
-from services.intake.api.remarks_bodies import remarks_out
+from services.intake.api.finding_bodies import RemarkOut
 from services.intake.api.resolutions_bodies import ResolutionIn, ResolvedOut
 from services.intake.commands.resolve_complaint import ResolveComplaint, Resolved, resolve_complaint
 from shared.http.call import Call, may
@@ -60,5 +60,5 @@ def _resolved(done: Resolved) -> ResolvedOut:
             resolved_by=resolution.resolved_by,
             resolved_at=resolution.resolved_at,
         ),
-        wording=remarks_out(done.remarks),
+        wording=RemarkOut.of_each(done.remarks),
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.intake.api.answers import ResolutionOut
-from services.intake.api.remarks_bodies import RemarkOut
+from services.intake.api.finding_bodies import RemarkOut
 from services.intake.api.schemas import NARRATIVE_MAX, MoneyIn
 from services.intake.domain.lifecycle import Status
 from services.intake.domain.resolution import GivenResolution

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from services.intake.api.wording_bodies import FindingOut, WordingCheckIn, WordingOut
+from services.intake.api.finding_bodies import FindingOut
+from services.intake.api.wording_bodies import WordingCheckIn, WordingCheckOut
 from services.intake.gateways.rulebook import findings_in, language_of
 from shared.http.call import Call, may, render
 from shared.http.problems import problems
@@ -19,12 +20,12 @@ router = APIRouter(tags=["wording"])
 @router.post(
     "/v1/wording/checks",
     name="check_wording",
-    response_model=WordingOut,
+    response_model=WordingCheckOut,
     responses=problems(422),
     summary="What in a text a customer should not read, why, and what would be better",
 )
 async def check(body: WordingCheckIn, call: Annotated[Call, may("complaints:write")]) -> Response:
-    checked = WordingOut(
+    checked = WordingCheckOut(
         findings=[FindingOut.model_validate(one) for one in findings_in(body.text, language=body.language)],
         language=language_of(body.language),
     )
@@ -32,7 +33,7 @@ async def check(body: WordingCheckIn, call: Annotated[Call, may("complaints:writ
         # Nothing changes and nothing is read: no transaction, so that a check never waits for the database.
         return Response(render(checked), media_type="application/json")
 
-    async def found(_: Transaction) -> WordingOut:
+    async def found(_: Transaction) -> WordingCheckOut:
         return checked
 
     return await call.once(found, show=lambda answer: answer)

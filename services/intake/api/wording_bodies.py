@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from services.intake.domain.wording.finding import Weight
+from services.intake.api.finding_bodies import FindingOut
 from shared.http.schemas import In, LanguageTag, Out
 
 TEXT_MAX = 20_000
@@ -19,18 +19,7 @@ class WordingCheckIn(In):
     language: LanguageTag = Field(description="Of the text; a language without rules finds nothing")
 
 
-class FindingOut(Out):
-    """A phrase that a customer should not read, in the language of the text."""
-
-    start: int = Field(description="In characters (Unicode code points) from the beginning of the text")
-    end: int = Field(description="One past the last character")
-    rule: str = Field(description="The same in every language")
-    why: str
-    better: str
-    weight: Weight = Field(description="`refuse`: a text with it is not accepted where intake takes texts to customers")
-
-
-class WordingOut(Out):
+class WordingCheckOut(Out):
     """What was found, in the order of the text; an empty list is a clean text."""
 
     findings: list[FindingOut]

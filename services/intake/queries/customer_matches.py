@@ -1,4 +1,4 @@
-"""Records that may be the same person, found by indexes, judged by domain/likeness.py (IN-3)."""
+"""Records that may be the same person, found by indexes, judged by domain/customer_match.py (IN-3)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, cast, func, literal, select, union
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from services.intake.domain.actor import Actor
+from services.intake.domain.customer_match import Match, Traits, match, order
 from services.intake.domain.errors import CustomerNotFound
-from services.intake.domain.likeness import Match, Traits, match, order
 from services.intake.domain.name_likeness import Name, near
 from services.intake.storage.customers import PERSON, seen_by
 from services.intake.storage.tables import customer

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.intake.domain.name_likeness import Alike, Name, alike
 
 
-class Reason(StrEnum):
+class MatchReason(StrEnum):
     """What two records have in common."""
 
     SAME_EMAIL = "same_email"
@@ -24,7 +24,7 @@ class Reason(StrEnum):
     SIMILAR_NAME = "similar_name"
 
 
-class Strength(StrEnum):
+class MatchStrength(StrEnum):
     """How strongly the reasons speak together."""
 
     STRONG = "strong"
@@ -32,18 +32,18 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
-_ALONE: dict[Reason, Strength] = {
-    Reason.SAME_EMAIL: Strength.STRONG,
-    Reason.SAME_ACCOUNT_NUMBER: Strength.STRONG,
-    Reason.SAME_USERNAME: Strength.STRONG,
-    Reason.SIMILAR_EMAIL: Strength.LIKELY,
-    Reason.SAME_PHONE: Strength.LIKELY,
+_ALONE: dict[MatchReason, MatchStrength] = {
+    MatchReason.SAME_EMAIL: MatchStrength.STRONG,
+    MatchReason.SAME_ACCOUNT_NUMBER: MatchStrength.STRONG,
+    MatchReason.SAME_USERNAME: MatchStrength.STRONG,
+    MatchReason.SIMILAR_EMAIL: MatchStrength.LIKELY,
+    MatchReason.SAME_PHONE: MatchStrength.LIKELY,
     # A family shares an address, and a country its names.
-    Reason.SAME_ADDRESS: Strength.WEAK,
-    Reason.SAME_NAME: Strength.WEAK,
-    Reason.SIMILAR_NAME: Strength.WEAK,
+    MatchReason.SAME_ADDRESS: MatchStrength.WEAK,
+    MatchReason.SAME_NAME: MatchStrength.WEAK,
+    MatchReason.SIMILAR_NAME: MatchStrength.WEAK,
 }
-_RANK = {strength: rank for rank, strength in enumerate(Strength)}
+_RANK = {strength: rank for rank, strength in enumerate(MatchStrength)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,34 +65,34 @@ class Match:
     """A record that may be the same person, and why."""
 
     record_id: UUID
-    reasons: tuple[Reason, ...]
-    strength: Strength
+    reasons: tuple[MatchReason, ...]
+    strength: MatchStrength
 
 
-def reasons(one: Traits, other: Traits) -> tuple[Reason, ...]:
+def reasons(one: Traits, other: Traits) -> tuple[MatchReason, ...]:
     """What they have in common, the most telling first."""
     found = {
-        Reason.SAME_EMAIL: _same(one.email, other.email),
-        Reason.SAME_ACCOUNT_NUMBER: _same(one.account_number, other.account_number),
-        Reason.SAME_USERNAME: _same(one.username, other.username),
-        Reason.SIMILAR_EMAIL: one.email != other.email and _same(one.mailbox, other.mailbox),
-        Reason.SAME_PHONE: _same(one.phone, other.phone),
-        Reason.SAME_ADDRESS: _same(one.address, other.address),
+        MatchReason.SAME_EMAIL: _same(one.email, other.email),
+        MatchReason.SAME_ACCOUNT_NUMBER: _same(one.account_number, other.account_number),
+        MatchReason.SAME_USERNAME: _same(one.username, other.username),
+        MatchReason.SIMILAR_EMAIL: one.email != other.email and _same(one.mailbox, other.mailbox),
+        MatchReason.SAME_PHONE: _same(one.phone, other.phone),
+        MatchReason.SAME_ADDRESS: _same(one.address, other.address),
     }
     names = alike(one.name, other.name)
-    found[Reason.SAME_NAME] = names is Alike.SAME
-    found[Reason.SIMILAR_NAME] = names is Alike.SIMILAR
-    return tuple(reason for reason in Reason if found[reason])
+    found[MatchReason.SAME_NAME] = names is Alike.SAME
+    found[MatchReason.SIMILAR_NAME] = names is Alike.SIMILAR
+    return tuple(reason for reason in MatchReason if found[reason])
 
 
-def strength(found: Collection[Reason]) -> Strength:
+def strength(found: Collection[MatchReason]) -> MatchStrength:
     """The strongest reason counts, and a second, different one lifts it by a step. Raises ValueError for none.
 
     So the same phone is likely, with a similar name strong; an address with a name is likely, a name alone weak.
     """
     rank = min(_RANK[_ALONE[reason]] for reason in found)
     lifted = max(rank - 1, 0) if len(found) > 1 else rank
-    return tuple(Strength)[lifted]
+    return tuple(MatchStrength)[lifted]
 
 
 def match(record_id: UUID, one: Traits, other: Traits) -> Match | None:

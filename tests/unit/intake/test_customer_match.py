@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.likeness import Reason, Strength, Traits, match, reasons, strength
+from services.intake.domain.customer_match import MatchReason, MatchStrength, Traits, match, reasons, strength
 from services.intake.domain.name_likeness import Alike, Name, alike, distance, near
 
 NOBODY = Traits(
@@ -77,27 +77,27 @@ def test_near_sounds_are_exactly_those_one_slip_away(sound: str, other: str) -> 
 @pytest.mark.parametrize(
     ("found", "how"),
     [
-        ({Reason.SAME_EMAIL}, Strength.STRONG),
-        ({Reason.SAME_ACCOUNT_NUMBER}, Strength.STRONG),
-        ({Reason.SAME_USERNAME}, Strength.STRONG),
-        ({Reason.SIMILAR_EMAIL}, Strength.LIKELY),
-        ({Reason.SAME_PHONE}, Strength.LIKELY),
-        ({Reason.SAME_PHONE, Reason.SIMILAR_NAME}, Strength.STRONG),
-        ({Reason.SAME_ADDRESS}, Strength.WEAK),
-        ({Reason.SAME_NAME}, Strength.WEAK),
-        ({Reason.SIMILAR_NAME}, Strength.WEAK),
-        ({Reason.SAME_ADDRESS, Reason.SAME_NAME}, Strength.LIKELY),
+        ({MatchReason.SAME_EMAIL}, MatchStrength.STRONG),
+        ({MatchReason.SAME_ACCOUNT_NUMBER}, MatchStrength.STRONG),
+        ({MatchReason.SAME_USERNAME}, MatchStrength.STRONG),
+        ({MatchReason.SIMILAR_EMAIL}, MatchStrength.LIKELY),
+        ({MatchReason.SAME_PHONE}, MatchStrength.LIKELY),
+        ({MatchReason.SAME_PHONE, MatchReason.SIMILAR_NAME}, MatchStrength.STRONG),
+        ({MatchReason.SAME_ADDRESS}, MatchStrength.WEAK),
+        ({MatchReason.SAME_NAME}, MatchStrength.WEAK),
+        ({MatchReason.SIMILAR_NAME}, MatchStrength.WEAK),
+        ({MatchReason.SAME_ADDRESS, MatchReason.SAME_NAME}, MatchStrength.LIKELY),
     ],
 )
-def test_reasons_together_weigh_more(found: set[Reason], how: Strength) -> None:
+def test_reasons_together_weigh_more(found: set[MatchReason], how: MatchStrength) -> None:
     """IN-3: a name alone is weak; a second reason lifts by a step."""
     assert strength(found) is how
 
 
-@given(st.sets(st.sampled_from(Reason), min_size=1), st.sampled_from(Reason))
-def test_another_reason_never_weakens(found: set[Reason], more: Reason) -> None:
+@given(st.sets(st.sampled_from(MatchReason), min_size=1), st.sampled_from(MatchReason))
+def test_another_reason_never_weakens(found: set[MatchReason], more: MatchReason) -> None:
     """IN-3."""
-    rank = list(Strength).index
+    rank = list(MatchStrength).index
     assert rank(strength(found | {more})) <= rank(strength(found))
 
 
@@ -106,5 +106,5 @@ def test_what_is_not_known_is_nothing_in_common() -> None:
     assert match(ID, NOBODY, NOBODY) is None
     one = replace(NOBODY, email="ona.j@example.lt", mailbox="onaj@example.lt", phone="+37061234567")
     other = replace(NOBODY, email="onaj+shop@example.lt", mailbox="onaj@example.lt", phone="+37061234567")
-    assert reasons(one, other) == (Reason.SIMILAR_EMAIL, Reason.SAME_PHONE)
-    assert reasons(one, one) == (Reason.SAME_EMAIL, Reason.SAME_PHONE)
+    assert reasons(one, other) == (MatchReason.SIMILAR_EMAIL, MatchReason.SAME_PHONE)
+    assert reasons(one, one) == (MatchReason.SAME_EMAIL, MatchReason.SAME_PHONE)
