@@ -130,6 +130,16 @@ def likeness(one: Collection[str], other: Collection[str], frequencies: Frequenc
     return both / union if union else 0.0
 
 
+def overlap(one: Collection[str], other: Collection[str]) -> float:
+    """From 0 to 1: the share of all words of two texts that both have, each counted alike (the Jaccard index).
+
+    One text told twice has it high however common its words are, where `likeness` falls with each rare word changed.
+    """
+    first, second = set(one), set(other)
+    union = first | second
+    return len(first & second) / len(union) if union else 0.0
+
+
 def shared(words: Collection[Word], other: Collection[str], frequencies: Frequencies, *, most: int = 8) -> list[str]:
     """The most telling of these words that the other text has in some form, for a person to judge by."""
     theirs = set(other)

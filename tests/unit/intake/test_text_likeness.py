@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.text_likeness import Frequencies, Word, likeness, shared, telling
+from services.intake.domain.text_likeness import NEARLY_THE_SAME, Frequencies, Word, likeness, overlap, shared, telling
 
 STEMS = st.sets(st.sampled_from("abcdefghij"), max_size=8)
 
@@ -37,6 +37,20 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
     """IN-21: sharing what few say counts more than sharing what all say."""
     assert likeness({"g", "b"}, {"g", "c"}, KNOWN) > likeness({"b", "g"}, {"b", "f"}, KNOWN)
     assert shared([Word("bb", "b"), Word("gg", "g"), Word("zz", "z")], {"b", "g"}, KNOWN) == ["gg", "bb"]
+
+
+@given(one=STEMS, other=STEMS)
+def test_overlap_counts_each_word_alike(one: set[str], other: set[str]) -> None:
+    """IN-21: from 0 to 1, the same both ways, 1 for the same words."""
+    assert overlap(one, other) == overlap(other, one)
+    assert 0 <= overlap(one, other) <= 1
+    assert overlap(one, one) == (1 if one else 0)
+
+
+def test_a_text_told_twice_overlaps_though_its_words_are_common_and_one_was_added() -> None:
+    """IN-21: the one rare word that was added weighs more than all that is shared, yet it is the same text."""
+    told, again = set("abc"), set("abcz")
+    assert likeness(told, again, KNOWN) < NEARLY_THE_SAME <= overlap(told, again)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ async def most_like(
 ) -> list[View]:
     """All candidates in order, best first; `among` are looked at besides those that the words find.
 
-    Each has `score`, `likeness` (of the texts alone) and `why`. Only what the actor may see is among them.
+    Each has `score`, `likeness` and `overlap` (of the texts alone) and `why`. Only what the actor may see is there.
     """
     known = await frequencies(matter.language, tx)
     found = await candidates(rules.telling(matter.words, known), tx, actor=actor) | set(among)
@@ -103,10 +103,12 @@ async def _rows(ids: Collection[UUID], language: str, tx: Transaction, actor: Ac
 
 def _view(row: Mapping[Any, Any], matter: Matter, known: Frequencies) -> View:
     theirs = {stem for stem in row["stems"] if stem}
-    like = rules.likeness({word.stem for word in matter.words}, theirs, known)
+    ours = {word.stem for word in matter.words}
+    like = rules.likeness(ours, theirs, known)
     common = in_common(matter.about, {name: row[name] for name in matter.about})
     return plain(row, without=("stems",)) | {
         "score": round(score(like, common), 6),
         "likeness": round(like, 6),
+        "overlap": round(rules.overlap(ours, theirs), 6),
         "why": {"words": rules.shared(matter.words, theirs, known), "same": common},
     }
