@@ -10,7 +10,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,20})((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>|<[^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,20})((?>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*))>|<[^<>]*>", re.DOTALL)
 _SKIPPED = frozenset(
     {"script", "style", "head", "title", "template", "noscript", "object", "svg", "select", "textarea"}
 )

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from services.intake.domain.wording.sentence import ENDS
 from services.intake.domain.wording.spans import Span
 
-# No pair reaches over another opening mark or a blank line, so a flood of marks is read once.
+# No pair reaches over another opening mark or a blank line, so a flood of marks is read once. An atomic group, not
+# `(a|b)++`: early releases of Python 3.11 lose matches of a possessive repetition of alternatives.
 _OPENS = re.compile(r"[\"“„«']|^\ *+>", re.MULTILINE)
 _QUOTED = re.compile(
     r"""
-      "(?:[^"\n]|\n(?!\ *+\n))++"
-    | [“„](?:[^“”„\n]|\n(?!\ *+\n))++[”“]
-    | «(?:[^«»\n]|\n(?!\ *+\n))++»
-    | (?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w))++'(?!\w)
+      "(?>(?:[^"\n]|\n(?!\ *+\n))+)"
+    | [“„](?>(?:[^“”„\n]|\n(?!\ *+\n))+)[”“]
+    | «(?>(?:[^«»\n]|\n(?!\ *+\n))+)»
+    | (?<!\w)'(?=\w)(?>(?:[^'\n]|(?<=\w)'(?=\w))+)'(?!\w)
     | ^\ *+>[^\n]*+
     """,
     re.VERBOSE | re.MULTILINE,
