@@ -7,6 +7,7 @@ import re
 import shutil
 import stat
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -33,26 +34,36 @@ def python() -> Iterator[Finding]:
 
 
 def packages(lock: Path) -> Iterator[Finding]:
-    """Whether what is installed is what the lock says."""
+    """Whether what is installed is what the lock says; it may pin a package once for each range of Pythons."""
     if not lock.exists():
         yield ok("installed packages (no lock file here to compare with)")
         return
-    wrong = []
+    pinned: dict[str, list[str]] = defaultdict(list)
+    needed: set[str] = set()
     for name, version, marker in _PINNED.findall(lock.read_text(encoding="utf-8")):
-        try:
-            found = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            if not marker:
-                wrong.append(f"{name} is missing")
-            continue
-        if found != version:
-            wrong.append(f"{name} is {found}, not {version}")
+        pinned[name].append(version)
+        if not marker:
+            needed.add(name)
+    wrong = []
+    for name, versions in pinned.items():
+        found = _installed(name)
+        if found is None and name in needed:
+            wrong.append(f"{name} is missing")
+        if found is not None and found not in versions:
+            wrong.append(f"{name} is {found}, not {' or '.join(versions)}")
     if wrong:
         yield fail(
             f"installed packages differ from {lock.name}: {', '.join(wrong[:5])}", "Remove .venv, run make setup."
         )
     else:
         yield ok(f"installed packages are those of {lock.name}")
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
 
 
 def ports(environment: Mapping[str, str], run: Run | None) -> Iterator[Finding]:
