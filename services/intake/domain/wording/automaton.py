@@ -31,17 +31,23 @@ class Node(Generic[K]):
     key: K | None = None
 
 
-@dataclass(eq=False, slots=True)
-class State(Generic[K]):
-    """Where in all phrases one may be; `ended` are the keys of those that end here, `goes_on` whether any may go on."""
+class State(dict[int, "State[K] | None"], Generic[K]):
+    """Where in all phrases one may be: for each symbol the state after it, None where no phrase goes on or ends.
 
-    nodes: Sequence[Node[K]]
-    ended: Sequence[K]
-    next: dict[int, State[K]] = field(default_factory=dict)
-    goes_on: bool = field(init=False)
+    `ended` are the keys of the phrases that end here. It is the dictionary itself, because a text is one look into
+    one for each of its words, and little else.
+    """
 
-    def __post_init__(self) -> None:
-        self.goes_on = bool(self.nodes)
+    __slots__ = ("_automaton", "ended", "nodes")
+
+    def __init__(self, automaton: Automaton[K], nodes: Sequence[Node[K]], ended: Sequence[K]) -> None:
+        super().__init__()
+        self._automaton, self.nodes, self.ended = automaton, nodes, ended
+
+    def __missing__(self, symbol: int) -> State[K] | None:
+        following = self._automaton.step(self, symbol)
+        self[symbol] = following
+        return following
 
 
 class Automaton(Generic[K]):
@@ -54,10 +60,10 @@ class Automaton(Generic[K]):
         for key, items in phrases:
             end = ends.setdefault(key, Node(key=key))
             self._add(items, root, end)
-        self.start: State[K] = State(_reached([root], None)[0], ())
+        self.start: State[K] = State(self, _reached([root], None)[0], ())
         self._states: dict[tuple[frozenset[Node[K]], frozenset[K]], State[K]] = {}
 
-    def step(self, state: State[K], symbol: int) -> State[K]:
+    def step(self, state: State[K], symbol: int) -> State[K] | None:
         """The state after a word, of which `symbol` is its class times the kinds of Between, plus what follows it."""
         class_, after = divmod(symbol, len(Between))
         members = self._lexicon.members(class_)
@@ -68,9 +74,7 @@ class Automaton(Generic[K]):
                     moved.update(dict.fromkeys(node.words[member]))
             moved.update(dict.fromkeys(node.any_word))
         nodes, ended = _reached(moved, Between(after))
-        following = self._state(nodes, ended)
-        state.next[symbol] = following
-        return following
+        return self._state(nodes, ended) if nodes or ended else None
 
     def _state(self, nodes: Sequence[Node[K]], ended: Sequence[K]) -> State[K]:
         name = (frozenset(nodes), frozenset(ended))
@@ -78,8 +82,8 @@ class Automaton(Generic[K]):
         if found is None:
             if len(self._states) >= _STATES:
                 self._states.clear()
-                self.start.next.clear()
-            found = self._states[name] = State(nodes, ended)
+                self.start.clear()
+            found = self._states[name] = State(self, nodes, ended)
         return found
 
     def _add(self, items: Sequence[Item], begin: Node[K], end: Node[K]) -> None:

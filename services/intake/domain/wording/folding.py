@@ -53,10 +53,19 @@ def _folded(char: str) -> str:
 
 
 class _Folds(dict[int, str]):
-    """What each code point becomes; remembered as met, within bounds."""
+    """What each code point becomes; remembered as met, within bounds.
+
+    `uneven` are all those met that become none or several: Unicode has some fifteen thousand, so it stays small.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         folded = _folded(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
         if len(self) < _REMEMBERED:
             self[code] = folded
         return folded
@@ -90,7 +99,11 @@ class Folded:
         if piece not in self._ends:
             begin = self.pieces[piece - 1] if piece else 0
             chars = self.original[piece * _PIECE : (piece + 1) * _PIECE]
-            self._ends[piece] = list(accumulate((len(_FOLDS[ord(char)]) for char in chars), initial=begin))[1:]
+            if _FOLDS.uneven.isdisjoint(chars):
+                self._ends[piece] = range(begin + 1, begin + 1 + len(chars))
+            else:
+                lengths = map(len, map(_FOLDS.__getitem__, map(ord, chars)))
+                self._ends[piece] = list(accumulate(lengths, initial=begin))[1:]
         return self._ends[piece]
 
     @cached_property

@@ -9,7 +9,6 @@ from services.intake.domain.wording.phrase import Word
 
 NO_CLASS = 0
 """Of the words that no phrase has."""
-_REMEMBERED = 8192
 
 
 class Lexicon:
@@ -21,7 +20,6 @@ class Lexicon:
         self._together, self._alone = _Spellings(), _Spellings()
         self._classes: dict[tuple[int, ...], int] = {(): NO_CLASS}
         self._members: list[tuple[int, ...]] = [()]
-        self._known: dict[str, int] = {}
 
     def id_of(self, word: Word) -> int:
         """The number of a word of a phrase."""
@@ -31,20 +29,12 @@ class Lexicon:
         return self._ids[word]
 
     def class_of(self, word: str) -> int:
-        """The class of a word of a text. Only words that some phrase has are remembered, within bounds."""
-        found = self._known.get(word)
-        if found is not None:
-            return found
+        """The class of a word of a text."""
         ids = tuple(sorted(self._matching(word)))
-        if not ids:
-            return NO_CLASS
         if ids not in self._classes:
             self._classes[ids] = len(self._members)
             self._members.append(ids)
-        found = self._classes[ids]
-        if len(self._known) < _REMEMBERED:
-            self._known[word] = found
-        return found
+        return self._classes[ids]
 
     def members(self, class_: int) -> tuple[int, ...]:
         """The numbers of the words that a word of this class may be."""

@@ -8,41 +8,56 @@ from typing import Generic, TypeVar
 from services.intake.domain.wording.automaton import Automaton
 from services.intake.domain.wording.lexicon import Lexicon
 from services.intake.domain.wording.phrase import Item
-from services.intake.domain.wording.words import Between, words_of
+from services.intake.domain.wording.words import Between, taken_apart, words_of
 
 K = TypeVar("K", bound=Hashable)
-_KINDS = len(Between)
-"""A smaller symbol is a word that no phrase has."""
+_REMEMBERED = 8192
+_LONGEST = 64
+"""Characters of a word, with what follows it, that is remembered: natural ones have fewer."""
 
 
 class PhraseIndex(Generic[K]):
     """Phrases with their keys; `prefixes` are what a language writes together with any word."""
 
     def __init__(self, phrases: Iterable[tuple[K, Sequence[Item]]], *, prefixes: Sequence[str] = ()) -> None:
-        self._lexicon = Lexicon(prefixes)
-        self._automaton = Automaton(phrases, self._lexicon)
+        lexicon = Lexicon(prefixes)
+        self._start = Automaton(phrases, lexicon).start
+        self._symbols = _Symbols(lexicon)
 
     def matches(self, folded: str) -> Iterator[tuple[K, int, int]]:
         """Key, start and end of every phrase in a folded text: of each key the longest from each first word."""
         text = words_of(folded)
-        words, starts = text.words, text.starts
-        known: dict[str, int] = {}
-        class_of, step = self._lexicon.class_of, self._automaton.step
-        classes = [known[word] if word in known else known.setdefault(word, class_of(word)) for word in words]
-        symbols = [_KINDS * class_ + after for class_, after in zip(classes, text.after, strict=True)]
-        start, length = self._automaton.start, len(words)
-        begins = start.next
-        for first, opening in enumerate(symbols):
-            if opening < _KINDS:
-                continue
-            state = begins.get(opening) or step(start, opening)
-            ends = dict.fromkeys(state.ended, first) if state.ended else {}
-            at = first + 1
-            while state.goes_on and at < length:
-                symbol = symbols[at]
-                state = state.next.get(symbol) or step(state, symbol)
+        symbols = list(map(self._symbols.__getitem__, text.words))
+        length = len(symbols)
+        ends: dict[K, int] = {}
+        for first, state in enumerate(map(self._start.__getitem__, symbols)):
+            at = first
+            while state is not None:
                 if state.ended:
                     ends.update(dict.fromkeys(state.ended, at))
                 at += 1
-            for key, last in ends.items():
-                yield key, starts[first], starts[last] + len(words[last])
+                state = state[symbols[at]] if at < length else None
+            if ends:
+                for key, last in ends.items():
+                    yield key, text.starts[first], text.end(last)
+                ends = {}
+
+
+class _Symbols(dict[str, int]):
+    """What the automaton reads for a word with what follows it: its class times the kinds of Between, plus that kind.
+
+    Words come again and again, so they are remembered; when too many are, all are forgotten and learnt anew.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, piece: str) -> int:
+        word, after = taken_apart(piece)
+        symbol = self._lexicon.class_of(word) * len(Between) + after
+        if len(piece) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[piece] = symbol
+        return symbol

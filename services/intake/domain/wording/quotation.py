@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from services.intake.domain.wording.sentence import ENDS
@@ -11,7 +11,9 @@ from services.intake.domain.wording.spans import Span
 
 # No pair reaches over another opening mark or a blank line, so a flood of marks is read once. An atomic group, not
 # `(a|b)++`: early releases of Python 3.11 lose matches of a possessive repetition of alternatives.
-_OPENS = re.compile(r"[\"“„«']|^\ *+>", re.MULTILINE)
+_OPENS = re.compile(r"[\"“„«']")
+_OPENS_OR_LINE = re.compile(r"[\"“„«']|^\ *+>", re.MULTILINE)
+"""Looks at every place of a text, so it is left where no line can be quoted."""
 _QUOTED = re.compile(
     r"""
       "(?>(?:[^"\n]|\n(?!\ *+\n))+)"
@@ -29,7 +31,8 @@ _WITHIN = 60
 def quotations(folded: str) -> Sequence[Span]:
     """The stretches between quotation marks, and lines quoted as in e-mail, in order."""
     found: list[Span] = []
-    for mark in _OPENS.finditer(folded):
+    opens = _OPENS_OR_LINE if ">" in folded else _OPENS
+    for mark in opens.finditer(folded):
         if not found or found[-1][1] <= mark.start():
             quoted = _QUOTED.match(folded, mark.start())
             if quoted is not None:
@@ -39,7 +42,9 @@ def quotations(folded: str) -> Sequence[Span]:
 
 def is_told(folded: str, start: int, told: Sequence[Span]) -> bool:
     """Whether what begins here follows, in the same sentence, on one of the phrases `told` ("you told us that")."""
-    at = bisect_right(told, start, key=lambda one: one[1]) - 1
+    at = bisect_left(told, (start,)) - 1
+    if at >= 0 and told[at][1] > start:
+        at -= 1
     if at < 0 or told[at][1] < start - _WITHIN:
         return False
     return not ENDS.search(folded, told[at][1], start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 Span = tuple[int, int]
@@ -21,21 +21,17 @@ def joined(spans: Iterable[Span]) -> Sequence[Span]:
 
 def is_within(spans: Sequence[Span], start: int, end: int) -> bool:
     """Whether one of these joined spans holds all of it."""
-    at = bisect_right(spans, start, key=_start) - 1
+    at = bisect_left(spans, (start + 1,)) - 1
     return at >= 0 and end <= spans[at][1]
 
 
 def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
     """Whether one of these joined spans shares a character with it."""
-    at = bisect_left(spans, end, key=_start) - 1
+    at = bisect_left(spans, (end,)) - 1
     return at >= 0 and start < spans[at][1]
 
 
 def begins_between(spans: Sequence[Span], first: int, last: int) -> bool:
     """Whether one of these spans, which are in order, begins at `first` or after it, before `last`."""
-    at = bisect_left(spans, first, key=_start)
+    at = bisect_left(spans, (first,))
     return at < len(spans) and spans[at][0] < last
-
-
-def _start(span: Span) -> int:
-    return span[0]

@@ -1,4 +1,4 @@
-"""A folded text as words, and what stands between them."""
+"""A folded text as words, each with what follows it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import accumulate
 
-_BETWEEN_WORDS = re.compile(r"(\W++)")
+_WORD = re.compile(r"\w++")
+_WORD_AND_REST = re.compile(r"\w++\W*+")
+_END_OF_TEXT = "\n\n"
+"""The end of a text is the end of a sentence, as a blank line is."""
 _ENDS = re.compile(r"[.!?;]|\n\ *+\n")
 _PAUSES = re.compile(r"[,:،·()\"«»„“”-]")
 
@@ -23,35 +26,27 @@ class Between(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in order, where each begins, and what follows it."""
+    """The words of a text in order, each still with what stands between it and the next, and where each begins."""
 
     words: Sequence[str]
     starts: Sequence[int]
-    after: Sequence[Between]
 
-
-class _Kinds(dict[str, Between]):
-    """What stands between two words, as it is met; lives for one text."""
-
-    def __missing__(self, rest: str) -> Between:
-        self[rest] = between = _between(rest)
-        return between
+    def end(self, number: int) -> int:
+        """Where a word ends, without what follows it."""
+        return self.starts[number] + len(taken_apart(self.words[number])[0])
 
 
 def words_of(folded: str) -> Words:
-    """Take a folded text apart. The end of the text is the end of a sentence."""
-    parts = _BETWEEN_WORDS.split(folded)
-    starts = list(accumulate(map(len, parts), initial=0))[:-1]
-    first = 0 if parts[0] else 2
-    last = len(parts) if parts[-1] else len(parts) - 2
-    words = parts[first:last:2]
-    after = list(map(_Kinds().__getitem__, parts[first + 1 : last : 2]))
-    if words:
-        after[len(words) - 1 :] = [Between.SENTENCE_END]
-    return Words(words, starts[first:last:2], after)
+    """Take a folded text apart, at once and into no more pieces than it has words: half of a check is this."""
+    words = _WORD_AND_REST.findall(folded + _END_OF_TEXT)
+    first = len(folded) + len(_END_OF_TEXT) - sum(map(len, words))
+    return Words(words, list(accumulate(map(len, words), initial=first)))
 
 
-def _between(rest: str) -> Between:
-    if _ENDS.search(rest):
-        return Between.SENTENCE_END
-    return Between.PAUSE if _PAUSES.search(rest) else Between.SPACE
+def taken_apart(piece: str) -> tuple[str, Between]:
+    """A word without what follows it, and of what kind that is."""
+    found = _WORD.match(piece)
+    word = found[0] if found else ""
+    if _ENDS.search(piece, len(word)):
+        return word, Between.SENTENCE_END
+    return word, Between.PAUSE if _PAUSES.search(piece, len(word)) else Between.SPACE
