@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shared.pages.catalogue import Catalogue, Catalogues
 
@@ -50,9 +51,22 @@ class Site:
         """A template in a language. Raises UndefinedError or KeyError for what is missing."""
         return self._environment.get_template(template).render(
             say=catalogue.say,
+            say_apart=_apart(catalogue),
             lang=catalogue.language,
             dir=catalogue.direction,
             languages=list(self.catalogues.all().values()),
             style=Markup(self._style),  # noqa: S704 - our own file, and the page's CSP names its hash
             **values,
         )
+
+
+def _apart(catalogue: Catalogue) -> Callable[..., Markup]:
+    """Says what `say` says, as HTML in which each value keeps its own direction: a name or a number, an English
+    sentence in an Arabic one (HTML `bdi`).
+    """
+
+    def say_apart(key: str, **values: object) -> Markup:
+        apart = {name: Markup("<bdi>{}</bdi>").format(value) for name, value in values.items()}
+        return escape(catalogue.words[key]).format_map(apart)
+
+    return say_apart

@@ -7,18 +7,26 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 from playwright.async_api import Browser, async_playwright
 
+from services.intake.gateways import open_gateways
 from services.intake.service import SERVICE
 from services.intake.settings import IntakeSettings
 from shared.http.app import build_app
+from shared.http.client import HttpClient
+from shared.messaging.context import Context
 from shared.runtime.context import open_context
+from tests.browser.customers import RASA
 from tests.browser.phone import Phone
 from tests.integration.intake.desk import Desk
+from tests.integration.intake.post_office import Directory
 from tests.support.application import issuer_of, keys_for, settings_of
 from tests.support.servers import DatabaseServer
 
@@ -40,14 +48,24 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 async def desk(database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
-    """Intake on a port of its own; its links name that port."""
+    """Intake on a port of its own; its links name that port. Routing knows Rasa, and nobody else."""
     home = tmp_path_factory.mktemp("browser")
     keys = keys_for(home)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         async with database_server.database("intake") as url:
             settings = settings_of(IntakeSettings, keys, database_url=url, public_url=address)
-            app = build_app(SERVICE, lambda: open_context(SERVICE, settings, application_name="test browser"))
+            routing = httpx.ASGITransport(Directory({RASA["id"]: RASA}).app())
+
+            @asynccontextmanager
+            async def context() -> AsyncIterator[Context]:
+                async with (
+                    open_context(SERVICE, settings, application_name="test browser") as opened,
+                    HttpClient(settings, transport=routing) as client,
+                ):
+                    yield replace(opened, gateways=open_gateways(settings, client))
+
+            app = build_app(SERVICE, context)
             server = uvicorn.Server(uvicorn.Config(app, log_config=None))
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             while not server.started:

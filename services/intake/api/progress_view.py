@@ -9,11 +9,10 @@ from starlette.responses import Response
 from services.intake.api.progress_forms import NONE_OF_THEM, WORDS
 from services.intake.api.web import WEB
 from services.intake.domain.lifecycle import OPEN, TRANSITIONS, Status, Step
-from services.intake.domain.offer import Offer
+from services.intake.domain.offer import Offer, Option
 from services.intake.domain.recap import RecapStatus
-from services.intake.domain.told import Handler
 from services.intake.gateways import Gateways
-from services.intake.pages.handler import care_contact, named
+from services.intake.pages.handler import care_contact, named, ways
 from services.intake.queries.progress import Progress
 from services.intake.settings import IntakeSettings
 from shared.http.call import Call
@@ -52,11 +51,12 @@ async def show(
     )
 
 
-async def _handler(found: Progress, call: Call, words: Catalogue) -> Handler:
+async def _handler(found: Progress, call: Call, words: Catalogue) -> dict[str, Any]:
     settings: IntakeSettings = call.context.settings
     gateways: Gateways = call.context.gateways
     known = await gateways.routing.handler(found.owner_id, care_contact=care_contact(settings))
-    return named(known, language=words.language, settings=settings)
+    handler = named(known, language=words.language, settings=settings)
+    return {"name": handler.name, "ways": ways(handler.contact)}
 
 
 def _parts(found: Progress, words: Catalogue) -> dict[str, Any]:
@@ -75,6 +75,7 @@ def _parts(found: Progress, words: Catalogue) -> dict[str, Any]:
         "confirmed_on": words.day(found.recap["settled_at"], time_zone=zone) if confirmed and found.recap else None,
         "offer": _offer(found.offer, words) if found.offer else None,
         "choices": _choices(found.offer, words) if found.offer else [],
+        "chosen": _chosen(found.answered, words, zone) if found.answered else None,
         "resolution": found.resolution,
         "word_choices": _word_choices(found.status, words),
         "narrative": found.narrative,
@@ -90,26 +91,37 @@ def _offer(offer: Offer, words: Catalogue) -> dict[str, Any]:
     return {
         "id": offer.id,
         "explanation": offer.why_not,
-        "options": [
-            {
-                "label": words.say("progress.numbered", number=one.number, what=words.say(f"remedy.{one.kind.value}")),
-                "detail": one.detail,
-                "limits": one.limits,
-                "how_long": words.duration(one.how_long),
-            }
-            for one in offer.options
-        ],
+        "options": [_option(one, words, label=_numbered(one, words)) for one in offer.options],
     }
 
 
+def _chosen(offer: Offer, words: Catalogue, zone: str | None) -> dict[str, Any] | None:
+    """What they chose, as it was put to them, and what they said with it."""
+    if offer.choice is None:
+        return None
+    taken = [one for one in offer.options if one.number == offer.choice.option]
+    return {
+        "options": [_option(one, words, label=words.say(f"remedy.{one.kind.value}")) for one in taken],
+        "said": offer.choice.said,
+        "day": words.day(offer.choice.chosen_at, time_zone=zone),
+    }
+
+
+def _option(option: Option, words: Catalogue, *, label: str) -> dict[str, Any]:
+    return {
+        "label": label,
+        "detail": option.detail,
+        "limits": option.limits,
+        "how_long": words.duration(option.how_long),
+    }
+
+
+def _numbered(option: Option, words: Catalogue) -> str:
+    return words.say("progress.numbered", number=option.number, what=words.say(f"remedy.{option.kind.value}"))
+
+
 def _choices(offer: Offer, words: Catalogue) -> list[tuple[str, str]]:
-    named = [
-        (
-            str(one.number),
-            words.say("progress.numbered", number=one.number, what=words.say(f"remedy.{one.kind.value}")),
-        )
-        for one in offer.options
-    ]
+    named = [(str(one.number), _numbered(one, words)) for one in offer.options]
     return [*named, (NONE_OF_THEM, words.say("progress.option_none"))]
 
 

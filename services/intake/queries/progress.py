@@ -54,6 +54,8 @@ class Progress:
     """The latest version."""
     offer: Offer | None
     """The one that waits for a choice."""
+    answered: Offer | None
+    """The latest that they chose from, or of which they chose none; None while another waits."""
     resolution: Mapping[str, Any] | None
     """The latest one, while the complaint rests on it."""
 
@@ -79,8 +81,8 @@ async def progress(complaint_id: UUID, tx: Transaction, *, now: datetime) -> Pro
         resolution.c.complaint_id == row["id"]
     )
     offered = await offers.open_one(row["id"], tx)
-    waits = offered is not None and standing(offered, now=now) is OfferStatus.OPEN
     status = Status(row["status"])
+    waits = offered is not None and standing(offered, now=now) is OfferStatus.OPEN and status in OPEN
     rests = status in (Status.RESOLVED, Status.CLOSED)
     return Progress(
         id=row["id"],
@@ -94,7 +96,8 @@ async def progress(complaint_id: UUID, tx: Transaction, *, now: datetime) -> Pro
         goes_on_as=goes_on_as,
         additions=tuple(await _all(told.order_by(addition.c.id).limit(_MOST_ADDITIONS), tx)),
         recap=await _first(understood.order_by(recap.c.version.desc()), tx),
-        offer=offered if waits and status in OPEN else None,
+        offer=offered if waits else None,
+        answered=None if waits else await offers.last_answered(row["id"], tx),
         resolution=await _first(done.order_by(resolution.c.number.desc()), tx) if rests else None,
     )
 

@@ -34,6 +34,13 @@ async def open_one(complaint_id: UUID, tx: Transaction) -> Offer | None:
     return found[0] if found else None
 
 
+async def last_answered(complaint_id: UUID, tx: Transaction) -> Offer | None:
+    """The latest on which the customer gave their word; None before the first."""
+    is_answered = table.c.status.in_((OfferStatus.CHOSEN.value, OfferStatus.DECLINED.value))
+    found = await _load(tx, table.c.complaint_id == complaint_id, is_answered, limit=1, order=table.c.id.desc())
+    return found[0] if found else None
+
+
 async def page(complaint_id: UUID, tx: Transaction, *, limit: int, after: UUID | None) -> list[Offer]:
     """At most `limit` offers beyond `after`, oldest first."""
     where: list[ColumnElement[bool]] = [table.c.complaint_id == complaint_id]
@@ -84,8 +91,10 @@ async def end(complaint_id: UUID, offer: Offer, tx: Transaction) -> None:
         )
 
 
-async def _load(tx: Transaction, *where: ColumnElement[bool], limit: int | None = None) -> list[Offer]:
-    rows = (await tx.execute(select(*_COLUMNS).where(*where).order_by(table.c.id).limit(limit))).mappings().all()
+async def _load(
+    tx: Transaction, *where: ColumnElement[bool], limit: int | None = None, order: ColumnElement[Any] = table.c.id
+) -> list[Offer]:
+    rows = (await tx.execute(select(*_COLUMNS).where(*where).order_by(order).limit(limit))).mappings().all()
     ids = [row["id"] for row in rows]
     if not ids:
         return []
