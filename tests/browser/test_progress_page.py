@@ -10,7 +10,7 @@ from playwright.async_api import FloatRect, Locator
 
 from tests.browser.customers import CUSTOMERS, RASA, Customer
 from tests.browser.phone import NARROW, Phone
-from tests.integration.intake.desk import RESOLUTION, Desk, Json, confirmed, recorded
+from tests.integration.intake.desk import RESOLUTION, Desk, Json, recorded
 
 pytestmark = pytest.mark.browser
 in_every_language = pytest.mark.parametrize("who", CUSTOMERS.values(), ids=CUSTOMERS)
@@ -45,7 +45,6 @@ async def offered(desk: Desk, who: Customer) -> tuple[str, str]:
 async def resolved(desk: Desk, who: Customer, complaint: str) -> None:
     """Done, in words that they read."""
     async with rasa(desk) as agent:
-        await confirmed(agent, complaint)
         body = RESOLUTION | {"what_was_done": who.done, "thanks": who.thanks}
         answer = await agent.post(f"/v1/complaints/{complaint}/resolution", json=body)
     assert answer.status_code == 200, answer.text
@@ -120,6 +119,7 @@ async def test_corrected_and_not_solved(desk: Desk, phone: Phone, who: Customer)
     await phone.send("word")
     await seen(phone, f"{who.language}-7-not-solved")
     assert await phone.page.get_by_text(who.words.say("progress.reopened")).is_visible()
+    assert await phone.page.get_by_text(who.correction).is_visible()
     assert (await standing(desk, complaint))["status"] == "reopened"
 
 

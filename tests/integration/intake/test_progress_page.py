@@ -93,9 +93,15 @@ async def _offered(desk: Desk) -> tuple[str, str]:
     return str(told["id"]), str(made.json()["id"])
 
 
-@pytest.mark.parametrize(("option", "status"), [("2", "chosen"), ("none", "declined")])
-async def test_the_customer_chooses(desk: Desk, option: str, status: str) -> None:
-    """IN-17, IN-24: options with their limits and how long they take; one of them, or none."""
+@pytest.mark.parametrize(
+    ("option", "status", "shown", "gone"),
+    [
+        ("2", "chosen", "To the card that paid.", "Only in your size."),
+        ("none", "declined", "None of what we offered", "To the card that paid."),
+    ],
+)
+async def test_the_customer_chooses(desk: Desk, option: str, status: str, shown: str, gone: str) -> None:
+    """IN-17, IN-24: options with their limits and how long they take; one of them, or none; the page shows which."""
     complaint, offer = await _offered(desk)
     path = await link(desk, complaint)
     async with customer(desk) as client, desk.agent() as agent:
@@ -104,7 +110,12 @@ async def test_the_customer_chooses(desk: Desk, option: str, status: str) -> Non
             assert words in page
         assert (await send(client, path, "choice", option=option, option_said="it fits")).status_code == 200
         found = (await agent.get(f"/v1/complaints/{complaint}/offers/{offer}")).json()
-        assert not [one for one in forms_of((await client.get(path)).text) if one.fields.get("do") == "choice"]
+        page = (await client.get(path)).text
+        assert not [one for one in forms_of(page) if one.fields.get("do") == "choice"]
+        assert (shown in page, "it fits" in page, gone in page) == (True, True, False)
+        newer = {"options": OPTIONS[:1], "wish_possible": True, "channel": "email"}
+        assert (await agent.post(f"/v1/complaints/{complaint}/offers", json=newer)).status_code == 201
+        assert "it fits" not in (await client.get(path)).text  # what waits for a choice now, and nothing beside it
     assert found["status"] == status
     assert (found["choice"]["chosen_by"], found["choice"]["said"]) == ("customer", "it fits")
 

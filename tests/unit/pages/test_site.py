@@ -41,6 +41,16 @@ class TestRendering:
         assert "<script>" not in page
         assert "&lt;script&gt;" in page
 
+    def test_keeps_the_direction_of_what_stands_in_a_sentence(self, site: Site, tmp_path: Path) -> None:
+        """FO-1, FO-5: a value has a direction of its own, and is still not code."""
+        words = tmp_path / "catalogues" / "en.toml"
+        words.write_text('[card]\ntitle = "Size <{size}>"\n', encoding="utf-8")
+        template = '{{ say_apart("card.title", size="<40>") }}'
+        (tmp_path / "templates" / "size.html").write_text(template, encoding="utf-8")
+        again = Site(tmp_path)
+        page = again.render("size.html", again.catalogues.choose("en"))
+        assert page == "Size &lt;<bdi>&lt;40&gt;</bdi>&gt;"
+
     def test_allows_its_own_style_sheet_and_nothing_else(self, site: Site) -> None:
         """FO-3: nothing runs in a page and nothing is fetched by it."""
         policy = site.content_security_policy()
