@@ -160,9 +160,14 @@ _EMPTY = ("DELETE FROM rollup_hours", "DELETE FROM rollup", "DELETE FROM counted
 _REFILL = f"INSERT INTO counted ({_COLUMNS}) {_AS_COUNTED}"
 # From `counted`, not from the complaints again: they go on changing, and each statement sees another moment.
 _EVERY = "WITH moved AS (SELECT 1 AS sign, * FROM counted)"
-_RECOUNT = f"INSERT INTO rollup ({_KEY}, {_NAMES}, counted_at) {_EVERY} SELECT *, $1 FROM ({_COUNTED}) AS recount"
+# In the order in which they are read: neighbours lie beside each other, and indexes grow at their end alone.
+_RECOUNT = f"""
+INSERT INTO rollup ({_KEY}, {_NAMES}, counted_at)
+{_EVERY} SELECT *, $1 FROM ({_COUNTED}) AS recount ORDER BY {_KEY}
+"""
 _RECOUNT_HOURS = f"""
-INSERT INTO rollup_hours ({_KEY}, bucket, answered, resolved) {_EVERY} SELECT * FROM ({_SPREAD}) AS recount
+INSERT INTO rollup_hours ({_KEY}, bucket, answered, resolved)
+{_EVERY} SELECT * FROM ({_SPREAD}) AS recount ORDER BY dimension, grain, value, starts_on, bucket
 """
 # One statement, so one moment: nothing needs to stand still while everything is compared.
 _CHECK = f"""
