@@ -24,6 +24,7 @@ class Grain(StrEnum):
     """How long the stretches of time are that figures are kept for; a week begins on Monday. Days are UTC's."""
 
     YEAR = "year"
+    QUARTER = "quarter"
     MONTH = "month"
     WEEK = "week"
 
@@ -33,7 +34,8 @@ NOT_SAID = ""
 WEEKLY = frozenset({Dimension.ALL, Dimension.DEPARTMENT})
 """What is counted by week as well. Products by week would be more rows than complaints."""
 GRAINS: dict[Dimension, tuple[Grain, ...]] = {
-    dimension: (Grain.YEAR, Grain.MONTH, Grain.WEEK) if dimension in WEEKLY else (Grain.YEAR, Grain.MONTH)
-    for dimension in Dimension
+    dimension: (Grain.MONTH, Grain.WEEK) if dimension in WEEKLY else (Grain.MONTH,) for dimension in Dimension
 }
-"""Years besides months, so that a period of many years is the sum of few rows."""
+"""What complaints are counted by; a month or week is one that a question may ask for."""
+COARSE = (Grain.YEAR, Grain.QUARTER)
+"""Sums of months, kept besides them for every dimension: a period of any length is the sum of few rows."""

@@ -10,6 +10,7 @@ from shared.kernel.errors import FieldError, Invalid
 
 USUAL_MONTHS = 12
 MOST_MONTHS = 120
+_LONGEST_FIRST = ((Grain.YEAR, 12), (Grain.QUARTER, 3), (Grain.MONTH, 1))
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2999, 12, 1)
 
 
@@ -49,13 +50,17 @@ class Period:
 
     @property
     def stretches(self) -> list[tuple[Grain, date]]:
-        """The years and months that it is the sum of: whole years where they lie inside."""
+        """The years, quarters and months that it is the sum of: the longest that lie inside whole."""
         found: list[tuple[Grain, date]] = []
         begin = self.first
         while begin < self.ends_before:
-            whole_year = begin.month == 1 and shifted(begin, 12) <= self.ends_before
-            found.append((Grain.YEAR if whole_year else Grain.MONTH, begin))
-            begin = shifted(begin, 12 if whole_year else 1)
+            grain, months = next(
+                (grain, months)
+                for grain, months in _LONGEST_FIRST
+                if begin.month % months == 1 % months and shifted(begin, months) <= self.ends_before
+            )
+            found.append((grain, begin))
+            begin = shifted(begin, months)
         return found
 
     @property

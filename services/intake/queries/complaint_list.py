@@ -20,12 +20,14 @@ from sqlalchemy import (
     and_,
     any_,
     cast,
+    false,
     func,
     literal,
     literal_column,
     or_,
     select,
     text,
+    true,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, UUID
@@ -45,7 +47,13 @@ _FURTHER = 4
 whose words and terms are all common."""
 _TWICE = 2
 """So often a complaint may come up: by its department, and by who owns or recorded it."""
-_ALONE = text("SET LOCAL max_parallel_workers_per_gather = 0")
+_IN_ORDER = text("SET LOCAL enable_sort = off")
+"""Each run is in order in its index. Of a small table the planner would rather sort nearly all of it, narratives
+included, than read a part in order."""
+_AT_ONCE = text(
+    "SELECT set_config('enable_sort', 'on', true), set_config('max_parallel_workers_per_gather', '0', true)"
+)
+"""Few hits are sorted; and one page is not worth the cores of other requests."""
 _SIMPLE = cast(literal("simple"), REGCONFIG)
 
 _ITEM = (
@@ -94,8 +102,11 @@ async def complaint_list(
         exact = [complaint.c.reference == reference, any_run, *wanted.bounds, *wanted.others]
         if found := await _rows(exact, tx, limit):
             return found
-    words = complaint.c.search.op("@@", is_comparison=True)(func.websearch_to_tsquery(_SIMPLE, func.plain_words(q)))
-    return await _filtered(replace(wanted, others=[*wanted.others, words], terms=[*wanted.terms, words]), limit, tx)
+    query = func.websearch_to_tsquery(_SIMPLE, func.plain_words(q))
+    holds = complaint.c.search.op("@@", is_comparison=True)
+    # Row by row as a subquery: in a plan for later use PostgreSQL would read the query anew for each row.
+    words = holds(select(query).scalar_subquery())
+    return await _filtered(replace(wanted, words=words, terms=[*wanted.terms, holds(query)]), limit, tx)
 
 
 async def _plain(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, Any]]:
@@ -110,6 +121,7 @@ async def _plain(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, An
 async def _filtered(asked: Asked, limit: int, tx: Transaction) -> list[dict[str, Any]]:
     """A page of what has to be looked for: among the newest of each run, and beyond where they are not enough."""
     everything: dict[int, uuid.UUID | None] = dict.fromkeys(range(len(asked.runs)))
+    await tx.execute(_IN_ORDER)
     hits, ends = await _newest(asked, everything, _NEWEST, limit, tx)
     rest = _unfinished(hits, ends, limit)
     if rest and len(hits) * _FURTHER > limit:
@@ -132,21 +144,21 @@ async def _newest(
     asked: Asked, begins: Mapping[int, uuid.UUID | None], depth: int, limit: int, tx: Transaction
 ) -> tuple[set[uuid.UUID], dict[int, uuid.UUID]]:
     """The hits among the next of each run, `depth` in all; by the number of a run, where these end if it goes on."""
-    fits = and_(*asked.others).label("fits")
+    fits = and_(*asked.others, *(() if asked.words is None else (asked.words,))).label("fits")
     # Rows of several runs lie scattered over the table: looking at one costs about twice as much.
     each = max(1, depth // len(begins) // min(2, len(begins)))
     parts = []
     for number, begin in begins.items():
         bounds = asked.bounds if begin is None else [*asked.bounds, complaint.c.id < begin]
-        newest = _run(asked.runs[number], bounds, complaint.c.id, fits).limit(_said(each)).subquery()
-        place = func.row_number().over(order_by=newest.c.id.desc()).label("place")
-        placed = select(newest.c.id, newest.c.fits, place).subquery()
-        last = placed.c.place == each
-        # The last tells where to go on, unless there were hits enough before it.
-        found = select(literal(number).label("number"), placed.c.id, placed.c.fits, last.label("last"))
-        parts.append(found.where(placed.c.fits | last).order_by(placed.c.id.desc()).limit(_said(limit + 1)).subquery())
+        run, place = asked.runs[number], literal(number).label("number")
+        newest = _run(run, bounds, complaint.c.id, fits).limit(_said(each)).subquery()
+        found = select(place, newest.c.id, false().label("last")).where(newest.c.fits).limit(_said(limit + 1))
+        # Where to go on; not looked for where there were hits enough before it.
+        end = _run(run, bounds, place, complaint.c.id, true().label("last")).offset(_said(each - 1)).limit(_said(1))
+        both = union_all(select(found.subquery()), select(end.subquery())).subquery()
+        parts.append(select(both).limit(_said(limit + 1)).subquery())
     rows = (await tx.execute(union_all(*(select(part) for part in parts)))).all()
-    return {row.id for row in rows if row.fits}, {row.number: row.id for row in rows if row.last}
+    return {row.id for row in rows if not row.last}, {row.number: row.id for row in rows if row.last}
 
 
 async def _beyond(asked: Asked, ends: Mapping[int, uuid.UUID], limit: int, tx: Transaction) -> set[uuid.UUID]:
@@ -160,8 +172,7 @@ async def _beyond(asked: Asked, ends: Mapping[int, uuid.UUID], limit: int, tx: T
             for number, end in ends.items()
         )
     ).cte("hits")
-    # One page is not worth the cores of other requests.
-    await tx.execute(_ALONE)
+    await tx.execute(_AT_ONCE)
     # MATERIALIZED keeps the planner from walking in the order of ids instead.
     hits = hits.prefix_with("MATERIALIZED", dialect="postgresql")
     found = await tx.execute(select(hits.c.id).order_by(hits.c.id.desc()).limit(limit * _TWICE))

@@ -10,12 +10,12 @@ wait for each other anyway, at the row of the present month.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.intake.domain.dimension import GRAINS, Dimension
+from services.intake.domain.dimension import COARSE, GRAINS, Dimension, Grain
 from services.intake.domain.hours import BOUNDS
 from shared.messaging.transaction import Transaction
 
@@ -70,7 +70,7 @@ FROM complaint
 
 
 def _keys() -> str:
-    """Every stretch and value that a complaint counts in, as rows."""
+    """Every month, week and value that a complaint counts in, as rows."""
     return ", ".join(
         f"('{dimension}', '{grain}', date_trunc('{grain}', day)::date, "
         + ("''" if dimension is Dimension.ALL else dimension.value)
@@ -82,18 +82,40 @@ def _keys() -> str:
 
 _KEY = "dimension, grain, starts_on, value"
 _SUMS = ", ".join(f"sum(sign * ({of_one}))::bigint AS {name}" for name, of_one in COUNTS.items())
-_COUNTED = f"""
-SELECT {_KEY}, {_SUMS} FROM moved CROSS JOIN LATERAL (VALUES {_keys()}) AS key ({_KEY}) GROUP BY {_KEY}
-"""
-_SPREAD = f"""
-SELECT {_KEY}, bucket::smallint, sum(sign * answered)::bigint AS answered, sum(sign * resolved)::bigint AS resolved
-FROM moved CROSS JOIN LATERAL (VALUES {_keys()}) AS key ({_KEY})
-     CROSS JOIN LATERAL (VALUES (width_bucket(answer_seconds, $1::bigint[]), 1, 0),
-                                (width_bucket(resolution_seconds, $1::bigint[]), 0, 1))
-     AS hours (bucket, answered, resolved)
-WHERE bucket IS NOT NULL AND status <> 'merged' GROUP BY {_KEY}, bucket
-"""
 _NAMES = ", ".join(COUNTS)
+
+
+def _with_coarse(fine: str, by: str, summed: Iterable[str]) -> str:
+    """What is counted by month and week, and beside it the months' sums: of a handful of rows, not of complaints."""
+    sums = ", ".join(f"sum({name})::bigint" for name in summed)
+    return f"""
+    WITH fine AS MATERIALIZED ({fine})
+    TABLE fine
+    UNION ALL
+    SELECT dimension, longer.grain, date_trunc(longer.grain, starts_on)::date, {by}, {sums}
+    FROM fine CROSS JOIN unnest(ARRAY{[str(grain) for grain in COARSE]}) AS longer (grain)
+    WHERE fine.grain = '{Grain.MONTH}' GROUP BY 1, 2, 3, {by}
+    """
+
+
+_COUNTED = _with_coarse(
+    f"SELECT {_KEY}, {_SUMS} FROM moved CROSS JOIN LATERAL (VALUES {_keys()}) AS key ({_KEY}) GROUP BY {_KEY}",
+    "value",
+    COUNTS,
+)
+_SPREAD = _with_coarse(
+    f"""
+    SELECT {_KEY}, bucket::smallint, sum(sign * answered)::bigint AS answered,
+           sum(sign * resolved)::bigint AS resolved
+    FROM moved CROSS JOIN LATERAL (VALUES {_keys()}) AS key ({_KEY})
+         CROSS JOIN LATERAL (VALUES (width_bucket(answer_seconds, $1::bigint[]), 1, 0),
+                                    (width_bucket(resolution_seconds, $1::bigint[]), 0, 1))
+         AS hours (bucket, answered, resolved)
+    WHERE bucket IS NOT NULL AND status <> 'merged' GROUP BY {_KEY}, bucket
+    """,
+    "value, bucket",
+    ("answered", "resolved"),
+)
 # Of everything a row is touched whatever changed: it tells when figures were last counted.
 _NONE = f"least({_NAMES}) <> 0 OR greatest({_NAMES}) <> 0"
 _SAME = " AND ".join(f"old.{name} = delta.{name}" for name in ("dimension", "grain", "starts_on", "value"))
@@ -138,17 +160,24 @@ _EMPTY = ("DELETE FROM rollup_hours", "DELETE FROM rollup", "DELETE FROM counted
 _REFILL = f"INSERT INTO counted ({_COLUMNS}) {_AS_COUNTED}"
 # From `counted`, not from the complaints again: they go on changing, and each statement sees another moment.
 _EVERY = "WITH moved AS (SELECT 1 AS sign, * FROM counted)"
-_RECOUNT = f"INSERT INTO rollup ({_KEY}, {_NAMES}, counted_at) SELECT *, $1 FROM ({_EVERY} {_COUNTED}) AS recount"
-_RECOUNT_HOURS = f"INSERT INTO rollup_hours ({_KEY}, bucket, answered, resolved) {_EVERY} {_SPREAD}"
+# In the order in which they are read: neighbours lie beside each other, and indexes grow at their end alone.
+_RECOUNT = f"""
+INSERT INTO rollup ({_KEY}, {_NAMES}, counted_at)
+{_EVERY} SELECT *, $1 FROM ({_COUNTED}) AS recount ORDER BY {_KEY}
+"""
+_RECOUNT_HOURS = f"""
+INSERT INTO rollup_hours ({_KEY}, bucket, answered, resolved)
+{_EVERY} SELECT * FROM ({_SPREAD}) AS recount ORDER BY dimension, grain, value, starts_on, bucket
+"""
 # One statement, so one moment: nothing needs to stand still while everything is compared.
 _CHECK = f"""
 WITH behind AS (
     (({_AS_COUNTED}) EXCEPT SELECT {_COLUMNS} FROM counted)
     UNION ALL (SELECT {_COLUMNS} FROM counted EXCEPT ({_AS_COUNTED}))
 ),
-recount AS MATERIALIZED (SELECT * FROM ({_EVERY} {_COUNTED}) AS every_value),
+recount AS MATERIALIZED ({_EVERY} SELECT * FROM ({_COUNTED}) AS every_value),
 kept AS MATERIALIZED (SELECT {_KEY}, {_NAMES} FROM rollup WHERE recorded <> 0),
-recount_hours AS MATERIALIZED (SELECT * FROM ({_EVERY} {_SPREAD}) AS every_bucket),
+recount_hours AS MATERIALIZED ({_EVERY} SELECT * FROM ({_SPREAD}) AS every_bucket),
 kept_hours AS MATERIALIZED (
     SELECT {_KEY}, bucket, answered, resolved FROM rollup_hours WHERE answered <> 0 OR resolved <> 0
 ),

@@ -169,12 +169,15 @@ def _seconds(begin: datetime, end: datetime | None) -> int | None:
 def _keys(one: Any) -> Iterable[Key]:
     day = one["received_at"].astimezone(UTC).date()
     year, month, week = f"{day.year}-01-01", str(day.replace(day=1)), str(day - timedelta(days=day.weekday()))
+    quarter = f"{day.year}-{(day.month - 1) // 3 * 3 + 1:02d}-01"
     yield "all", "year", year, ""
+    yield "all", "quarter", quarter, ""
     yield "all", "month", month, ""
     yield "all", "week", week, ""
     for dimension in DIMENSIONS:
         value = one["root_cause" if dimension == "cause" else dimension] or ""
         yield dimension, "year", year, value
+        yield dimension, "quarter", quarter, value
         yield dimension, "month", month, value
         if dimension == "department":
             yield dimension, "week", week, value

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from services.intake.domain.actor import Actor
 from services.intake.domain.lifecycle import Status
@@ -116,6 +116,36 @@ async def test_every_filter_of_everybody_finds_what_the_plain_rule_finds(
                 break
             after = part[-1]["id"]
         assert seen == expected, (filters, actor, word)
+
+
+async def test_the_newest_are_read_in_order_and_no_further_than_a_page(
+    desk: Desk, rows: Sequence[dict[str, Any]]
+) -> None:
+    """SU-2: in a small table too, where sorting nearly everything looks cheaper; by a plan that can be kept."""
+    assert sum(row["status"] == Status.RESOLVED for row in rows) > 3
+    sent: list[tuple[str, tuple[Any, ...]]] = []
+    async with desk.context.transactions.begin() as tx:
+        connection = tx.connection.sync_connection
+        assert connection is not None
+        event.listen(connection, "before_cursor_execute", lambda *told: sent.append((told[2], told[3])))
+        system = Actor(subject="test", staff_id=None, teams=None)
+        # As dear as indexes can look: PostgreSQL would sort if it were left to itself.
+        await tx.execute(text("SET LOCAL random_page_cost = 1000"))
+        found = await complaint_list(
+            Filters(status=(Status.RESOLVED,)), tx, actor=system, limit=3, after=None, q=" or ".join(WORDS)
+        )
+        assert len(found) == 3
+        statement, parameters = next(one for one in sent if "UNION ALL" in one[0])
+        raw = await tx.raw()
+        ran = [row[0] for row in await raw.fetch(f"EXPLAIN (ANALYZE) {statement}", *parameters)]
+        await raw.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        await raw.execute(f"PREPARE kept AS {statement}")
+        kept = [row[0] for row in await raw.fetch(f"EXPLAIN EXECUTE kept({', '.join(['NULL'] * len(parameters))})")]
+        await raw.execute("DEALLOCATE kept")
+    for plan in (ran, kept):
+        assert not any("Sort" in line or "Seq Scan" in line for line in plan), plan
+        assert sum("ix_complaint_status_id" in line for line in plan) == 2, plan
+    assert sum("never executed" in line for line in ran) == 2, ran
 
 
 async def test_a_list_of_teams_is_merged_from_their_indexes(desk: Desk, rows: Sequence[dict[str, Any]]) -> None:

@@ -10,13 +10,17 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, text
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, delete, text
 from sqlalchemy.exc import IntegrityError
 
 from services.intake.commands.count_complaints import CountComplaints, count_complaints
 from services.intake.commands.recount_insights import FiguresAstray, check_figures, recount
 from services.intake.storage.tables import complaint
 from shared.kernel.ids import new_id
+from shared.runtime.installation import load_service
 from tests.integration.intake.counting import (
     AT,
     change,
@@ -185,6 +189,24 @@ async def test_a_recount_mends_what_went_astray(desk: Desk) -> None:
         await tx.execute(text("UPDATE rollup_hours SET resolved = resolved + 1"))
         with pytest.raises(FiguresAstray):
             await check_figures(tx, AT)
+
+
+async def test_an_upgrade_sums_up_quarters_from_the_months_that_are_kept(desk: Desk) -> None:
+    """IN-22: back to the version before and on again; the figures are right without a recount."""
+    dice = random.Random(11)
+    await count(desk, await put(desk, *(row(**anything(dice, [])) for _ in range(40))))
+    migration = ScriptDirectory(str(load_service("intake").migrations)).get_revision("0011").module
+
+    def there_and_back(connection: Connection) -> None:
+        with Operations.context(MigrationContext.configure(connection)):
+            migration.downgrade()
+            quarters = text("SELECT count(*) FROM rollup WHERE grain = 'quarter'")
+            assert connection.execute(quarters).scalar_one() == 0
+            migration.upgrade()
+
+    async with desk.context.transactions.begin() as tx:
+        await tx.connection.run_sync(there_and_back)
+    await agrees(desk)
 
 
 @pytest.mark.parametrize(

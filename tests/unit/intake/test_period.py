@@ -59,12 +59,33 @@ def test_weeks_at_the_edges_belong_whole() -> None:
         ("2025-01", "2025-12", ["2025"]),
         ("2025-11", "2027-01", ["2025-11", "2025-12", "2026", "2027-01"]),
         ("2025-02", "2025-03", ["2025-02", "2025-03"]),
+        (
+            "2025-02",
+            "2027-05",
+            ["2025-02", "2025-03", "2025 Q2", "2025 Q3", "2025 Q4", "2026", "2027 Q1", "2027-04", "2027-05"],
+        ),
     ],
 )
-def test_whole_years_inside_are_read_as_years(first: str, last: str, told: list[str]) -> None:
+def test_whole_years_and_quarters_inside_are_read_as_such(first: str, last: str, told: list[str]) -> None:
     """IN-22: the fewest stretches whose sum it is."""
     stretches = period(first=first, last=last, now=NOW).stretches
-    assert [f"{begin:%Y}" if grain is Grain.YEAR else f"{begin:%Y-%m}" for grain, begin in stretches] == told
+    written = {
+        Grain.YEAR: lambda begin: f"{begin:%Y}",
+        Grain.QUARTER: lambda begin: f"{begin:%Y} Q{begin.month // 3 + 1}",
+        Grain.MONTH: lambda begin: f"{begin:%Y-%m}",
+    }
+    assert [written[grain](begin) for grain, begin in stretches] == told
+
+
+@given(st.dates(date(1950, 1, 1), date(2900, 1, 1)), st.integers(1, 120))
+def test_the_stretches_of_a_period_are_its_months_each_once_and_few(day: date, months: int) -> None:
+    """IN-22: nothing counts twice and nothing is left out, however the period lies; ten years are 18 at most."""
+    first = day.replace(day=1)
+    found = period(first=f"{first:%Y-%m}", last=f"{shifted(first, months - 1):%Y-%m}", now=NOW)
+    long = {Grain.YEAR: 12, Grain.QUARTER: 3, Grain.MONTH: 1}
+    covered = [shifted(begin, month) for grain, begin in found.stretches for month in range(long[grain])]
+    assert covered == [shifted(first, month) for month in range(months)]
+    assert len(found.stretches) <= 18
 
 
 @given(st.dates(date(1950, 1, 1), date(2900, 1, 1)), st.integers(-500, 500))

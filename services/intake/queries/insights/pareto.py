@@ -10,11 +10,14 @@ from services.intake.queries.insights import kept
 from services.intake.queries.insights.view import View, shown, view
 from shared.messaging.transaction import Transaction
 
+SUMMED = ("recorded", "merged", "awaiting_word", "confirmed", "by_silence", "reopened")
+"""What complaints, resolved and reopened of a value are told from."""
+
 
 async def pareto_view(dimension: Dimension, period: Period, tx: Transaction, *, limit: int) -> View:
     """The largest first, at most `limit`; what was cut off is told together."""
     total = await kept.total(kept.Chosen(), period, tx)
-    largest, known = await kept.top(dimension, period, tx, limit=limit)
+    largest, known = await kept.top(dimension, period, tx, limit=limit, of=SUMMED)
     bars = pareto([figures.complaints for _, figures in largest], total=total.complaints)
     rest = total.complaints - sum(bar.count for bar in bars)
     return view(

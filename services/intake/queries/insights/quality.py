@@ -19,13 +19,27 @@ SPEED = (
     "mean_hours_to_resolution",
 )
 QUALITY = ("resolved_once", "confirmed_rate", "reopened_rate", "late_rate", "promise_broken_rate")
+SUMMED = (
+    "recorded",
+    "merged",
+    "resolved_once",
+    "confirmed",
+    "reopened",
+    "late",
+    "promise_broken",
+    "answered",
+    "answer_seconds",
+    "timed",
+    "resolution_seconds",
+)
+"""What SPEED and QUALITY of a value are told from, besides its histograms."""
 
 
 async def quality_view(dimension: Dimension, period: Period, tx: Transaction, *, limit: int) -> View:
     """The values with the most complaints, at most `limit`; they are not ordered by how well they do."""
     total = await kept.total(Chosen(), period, tx)
     hours = await kept.hours(Dimension.ALL, [Chosen().value], period, tx)
-    largest, known = await kept.top(dimension, period, tx, limit=limit)
+    largest, known = await kept.top(dimension, period, tx, limit=limit, of=SUMMED)
     found = await kept.hours(dimension, [value for value, _ in largest], period, tx)
     return view(
         "quality",

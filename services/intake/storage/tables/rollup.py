@@ -76,7 +76,7 @@ rollup = Table(
     _sum("resolution_seconds", BigInteger),
     Column("counted_at", TIME, nullable=False),
     one_of("dimension", *_DIMENSIONS),
-    one_of("grain", "year", "month", "week"),
+    one_of("grain", "year", "quarter", "month", "week"),
     # Every complaint is in exactly one of these; a count that went astray stops here.
     CheckConstraint("recorded = merged + still_open + awaiting_word + confirmed + by_silence + parted", name="whole"),
     CheckConstraint(
