@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import takewhile
 
 NEARLY_THE_SAME = 0.7
-"""From here on two texts are one text told twice; other words for the same matter stay far below."""
+"""An overlap from which on two texts are one text told twice; other words for the same matter stay far below."""
 
 _SHORTEST_BEGINNING = 4
 _COMMON_IN_MANY, _COMMON_IN_FEW = 0.05, 1.0

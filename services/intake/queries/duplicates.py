@@ -122,7 +122,7 @@ def _speaking(view: View, ties: Mapping[Any, Any], told: Told) -> list[Reason]:
     speaking = {
         Reason.SAME_EXTERNAL_ID: elsewhere and ties["external_id"] == told.external_id,
         Reason.SAME_ORDER: told.order_reference is not None and ties["order_reference"] == told.order_reference,
-        Reason.NEARLY_THE_SAME_TEXT: max(view["likeness"], view["overlap"]) >= NEARLY_THE_SAME,
+        Reason.NEARLY_THE_SAME_TEXT: view["overlap"] >= NEARLY_THE_SAME,
         Reason.SAME_CUSTOMER: ties["customer_id"] is not None and ties["customer_id"] in told.customers,
         Reason.SAME_PRODUCT: bool(product),
         Reason.ANOTHER_CHANNEL: told.channel is not None and told.channel != view["channel"],

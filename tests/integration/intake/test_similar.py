@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Boolean, literal_column
 
-from services.intake.domain.text_likeness import NEARLY_THE_SAME
 from services.intake.queries.likeness import candidates
 from shared.kernel.ids import new_id
 from tests import likeness
@@ -139,7 +138,9 @@ async def test_other_words_for_the_same_are_nearer_than_other_matters(desk: Desk
                 items = (await similar(client, asked))["items"]
                 assert [one["id"] for one in items[:1]] == [other["id"]]
                 assert items[0]["why"]["words"]
-                assert 0 < items[0]["likeness"] < NEARLY_THE_SAME
+                assert 0 < items[0]["likeness"] < 1
+                again = (await client.get(f"/v1/complaints/{asked['id']}/duplicates")).json()["items"]
+                assert not [one for one in again if "nearly_the_same_text" in one["reasons"]]
 
 
 async def test_likeness_is_the_same_both_ways(desk: Desk) -> None:
