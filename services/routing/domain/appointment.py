@@ -156,8 +156,8 @@ def require_fit(interval: Interval, time_zone: str, *, now: datetime) -> None:
         wrong.append(FieldError("/minutes", "is too long for one appointment"))
     try:
         ZoneInfo(time_zone)
-    except (ValueError, OSError):
-        # A name that is a folder of the zones is an OSError, one that leads out of it a ValueError.
+    except (KeyError, ValueError, OSError):
+        # An unknown name is a KeyError, one that leads out of the zones a ValueError, a folder of them an OSError.
         wrong.append(FieldError("/time_zone", "is no time zone of the IANA list"))
     if wrong:
         raise TimeUnsuitable(fields=tuple(wrong))

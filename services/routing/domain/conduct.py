@@ -35,7 +35,7 @@ class ConductStep(Enum):
 
     CALM = "calm"
     """The senior colleague spoke to the customer, and it is good again."""
-    PASS_ON = "pass on"
+    HAND_UP = "hand up"
     """The senior colleague spoke to the customer, and it goes on."""
     SANCTION = "sanction"
     DROP = "drop"
@@ -43,7 +43,7 @@ class ConductStep(Enum):
 
 TRANSITIONS: dict[tuple[ConductStatus, ConductStep], ConductStatus] = {
     (ConductStatus.WITH_SENIOR, ConductStep.CALM): ConductStatus.SETTLED,
-    (ConductStatus.WITH_SENIOR, ConductStep.PASS_ON): ConductStatus.WITH_MANAGER,
+    (ConductStatus.WITH_SENIOR, ConductStep.HAND_UP): ConductStatus.WITH_MANAGER,
     (ConductStatus.WITH_MANAGER, ConductStep.SANCTION): ConductStatus.SANCTIONED,
     (ConductStatus.WITH_MANAGER, ConductStep.DROP): ConductStatus.DROPPED,
 }
@@ -98,10 +98,10 @@ class Conduct:
         self._require_senior(by)
         return self._after(ConductStep.CALM, with_id=by.id, word=word)
 
-    def passed_on(self, *, by: Staff, word: str) -> Conduct:
+    def handed_up(self, *, by: Staff, word: str) -> Conduct:
         """It goes on, so a manager decides. Raises NotASenior, ConductStepNotNow."""
         self._require_senior(by)
-        return self._after(ConductStep.PASS_ON, with_id=by.id, word=word)
+        return self._after(ConductStep.HAND_UP, with_id=by.id, word=word)
 
     def sanctioned(self, *, by_id: UUID) -> Conduct:
         """A manager decided what follows. Raises ConductStepNotNow."""

@@ -44,7 +44,7 @@ def reported(**members: Any) -> Conduct:
 
 STEPS: dict[ConductStep, Callable[[Conduct], Conduct]] = {
     ConductStep.CALM: lambda conduct: conduct.calmed(by=SENIOR, word="it is good"),
-    ConductStep.PASS_ON: lambda conduct: conduct.passed_on(by=SENIOR, word="it goes on"),
+    ConductStep.HAND_UP: lambda conduct: conduct.handed_up(by=SENIOR, word="it goes on"),
     ConductStep.SANCTION: lambda conduct: conduct.sanctioned(by_id=HEAD.id),
     ConductStep.DROP: lambda conduct: conduct.dropped(by_id=HEAD.id, word="it was a misunderstanding"),
 }
@@ -77,12 +77,12 @@ def test_nobody_is_sanctioned_before_a_senior_colleague_spoke_unless_there_is_vi
 @pytest.mark.parametrize("by", [Staff(UUID(int=5), "A colleague", Level.AGENT), replace(SENIOR, id=HURT)])
 def test_the_talk_is_a_senior_colleagues_and_never_of_the_one_who_was_hurt(by: Staff) -> None:
     """RO-11: nobody stands alone before whoever hurt them."""
-    for step in ("calmed", "passed_on"):
+    for step in ("calmed", "handed_up"):
         with pytest.raises(NotASenior):
             getattr(reported(), step)(by=by, word="it is good")
 
 
 def test_what_the_senior_said_stays_with_the_report() -> None:
     """RO-11: the manager reads it."""
-    decided = reported().passed_on(by=SENIOR, word="he went on shouting").sanctioned(by_id=HEAD.id)
+    decided = reported().handed_up(by=SENIOR, word="he went on shouting").sanctioned(by_id=HEAD.id)
     assert (decided.word, decided.with_id, decided.version) == ("he went on shouting", HEAD.id, 3)
