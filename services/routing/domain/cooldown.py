@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 
 from shared.kernel.errors import Conflict
 
+REST = timedelta(minutes=60)
+"""How long a rest is of whoever was never given a hot case by the settings, but had one all the same."""
+
 
 class Resting(Conflict):
     """`until` says when the rest is over, so that whoever asks can wait or look for somebody else."""
@@ -17,7 +20,10 @@ class Resting(Conflict):
     title = "Whoever had a hot case is given no other one until their rest is over"
 
     def __init__(self, until: datetime | None = None) -> None:
-        super().__init__(**({} if until is None else {"until": until.isoformat()}))
+        if until is None:
+            super().__init__()
+        else:
+            super().__init__(until=until.isoformat())
 
 
 def rests(until: datetime | None, now: datetime) -> bool:
