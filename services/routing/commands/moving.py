@@ -8,11 +8,14 @@ from uuid import UUID
 from services.routing import events
 from services.routing.commands.answering import stop_waiting
 from services.routing.domain.case import Case
+from services.routing.domain.cooldown import REST, Resting
 from services.routing.domain.ownership import How
-from services.routing.storage import cases, handoffs, ownerships
+from services.routing.storage import cases, cooldowns, handoffs, ownerships
 from shared.messaging.transaction import Transaction
 
 MOVED = "the case has another owner"
+CHOSEN = frozenset({How.HANDOFF, How.CLAIM, How.REASSIGNED})
+"""The ways in which somebody decides who gets a case: not those who rest (RO-10)."""
 
 
 async def move(
@@ -21,7 +24,10 @@ async def move(
     """Give a case, which the caller has locked, to `owner_id`: out of its queue, noted for good, and said to all.
 
     An offer of it that still waits for its answer is withdrawn. `by` is the subject who decided.
+    Raises Resting when it is hot and somebody was chosen who rests.
     """
+    if case.hot:
+        await _rest(case, owner_id, how=how, tx=tx, now=now)
     waiting = await handoffs.open_of(case.complaint_id, tx)
     moved = case.owned_by(owner_id, why=why, since=now)
     await cases.save(moved, tx)
@@ -33,3 +39,11 @@ async def move(
         tx.publish(events.handoff_declined(withdrawn, now=now))
     tx.publish(events.case_assigned(moved, previous_owner_id=case.owner_id, how=how, now=now))
     return moved
+
+
+async def _rest(case: Case, owner_id: UUID, *, how: How, tx: Transaction, now: datetime) -> None:
+    """A hot case leaves one and comes to another, and both rest; a rest that was taken before this is kept."""
+    if how not in CHOSEN:
+        await cooldowns.leave_with(owner_id, case.complaint_id, tx, now=now)
+    elif not await cooldowns.take(owner_id, case.complaint_id, tx, now=now, rest=REST):
+        raise Resting(await cooldowns.resting_until(owner_id, tx))

@@ -11,7 +11,7 @@ from services.routing.commands.placing import Arrival, placed
 from services.routing.commands.timekeeping import keep_time
 from services.routing.domain.ownership import How
 from services.routing.domain.progress import told
-from services.routing.storage import cases, facts, progress
+from services.routing.storage import cases, cooldowns, facts, progress
 from shared.messaging.transaction import Transaction
 
 
@@ -40,6 +40,7 @@ async def open_cases(command: OpenCases, tx: Transaction) -> None:
     opened = await placed(list(arrivals.values()), standing, heard, tx, now=command.now)
     fresh = await cases.open_all(opened, tx, by=SYSTEM.subject)
     await keep_time(new, tx)
+    await cooldowns.follow({fact.complaint_id: fact.at for fact in new}, tx)
     for case in opened:
         if case.complaint_id in fresh and case.owner_id != case.recorder_id:
             tx.publish(

@@ -86,6 +86,11 @@ class NobodyForAppointment(Invalid):
     title = "An appointment needs somebody of ours who works here now"
 
 
+class CaseIsClosed(Conflict):
+    slug = "case-is-closed"
+    title = "The complaint is closed, so nobody is waiting for a call or a visit"
+
+
 class NoFreeTime(Conflict):
     slug = "no-free-time"
     title = "They have no time free in the days ahead; name a time, or somebody else"

@@ -7,8 +7,10 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
+from services.routing.domain.actor import Actor
+from services.routing.domain.case import Case
 from services.routing.domain.staff import Level, Staff
-from shared.kernel.errors import Conflict, Forbidden, NotFound
+from shared.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class ConductLevel(Enum):
@@ -72,6 +74,11 @@ class NotASenior(Forbidden):
     title = "A senior colleague has a word with the customer, and never the one who was hurt"
 
 
+class HitUnknown(Invalid):
+    slug = "hit-unknown"
+    title = "Whom it hit is somebody of the staff"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conduct:
     """A report of conduct. Its text stays here; events carry the level only."""
@@ -122,6 +129,12 @@ class Conduct:
         return replace(self, status=following, with_id=with_id, word=word, version=self.version + 1)
 
 
-def first_status(level: ConductLevel, *, senior: Staff | None) -> ConductStatus:
+def first_status(level: ConductLevel, *, nobody_senior: bool) -> ConductStatus:
     """Who deals with a new report: where no senior colleague is to be found, a manager at once (RO-11)."""
-    return ConductStatus.WITH_MANAGER if senior is None else FIRST[level]
+    return ConductStatus.WITH_MANAGER if nobody_senior else FIRST[level]
+
+
+def may_see(conduct: Conduct, case: Case, by: Actor) -> bool:
+    """Whether a report is somebody's to see: it is of their teams, hit them, or is with them."""
+    concerned = (*conduct.staff_ids, conduct.with_id)
+    return by.sees(case) or (by.staff_id is not None and by.staff_id in concerned)

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
+from services.routing.domain.actor import Actor
+from services.routing.domain.case import Case
 from services.routing.domain.conduct import Conduct, ConductLevel
 from services.routing.domain.staff import Level, Staff
 from shared.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
@@ -135,6 +137,12 @@ class Sanction:
         if following is SanctionStatus.UPHELD and self.until is not None and now >= self.until:
             following = SanctionStatus.ENDED
         return replace(self, status=following, version=self.version + 1)
+
+
+def may_see(sanction: Sanction, case: Case, by: Actor) -> bool:
+    """Whether a sanction is somebody's to see: it is of their teams, backs them, or is their own decision."""
+    concerned = (*sanction.staff_ids, sanction.decided_by)
+    return by.sees(case) or (by.staff_id is not None and by.staff_id in concerned)
 
 
 def require_decider(by: Staff | None, conduct: Conduct) -> Staff:

@@ -70,8 +70,8 @@ def test_nobody_is_sanctioned_before_a_senior_colleague_spoke_unless_there_is_vi
     for level in ConductLevel:
         violent = level is ConductLevel.VIOLENT
         expected = ConductStatus.WITH_MANAGER if violent else ConductStatus.WITH_SENIOR
-        assert first_status(level, senior=SENIOR) is expected
-        assert first_status(level, senior=None) is ConductStatus.WITH_MANAGER
+        assert first_status(level, nobody_senior=False) is expected
+        assert first_status(level, nobody_senior=True) is ConductStatus.WITH_MANAGER
 
 
 @pytest.mark.parametrize("by", [Staff(UUID(int=5), "A colleague", Level.AGENT), replace(SENIOR, id=HURT)])
