@@ -117,11 +117,9 @@ async def test_taking_what_one_has_changes_nothing(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_nobody_gets_a_hot_case_within_the_rest_after_one_whatever_happens_at_once(
-    desk: Desk, seed: int
-) -> None:
+async def test_nobody_gets_a_hot_case_within_the_rest_after_one_whatever_happens_at_once(desk: Desk, seed: int) -> None:
     """RO-10: random takes, moves and ends by eight workers at once over an hour of minutes; none too close."""
-    chance = random.Random(seed)  # noqa: S311 - a walk that can be walked again
+    chance = random.Random(seed)
     people, complaints, rest = [new_id() for _ in range(4)], [new_id() for _ in range(12)], timedelta(minutes=7)
     given = refused = 0
 
