@@ -12,7 +12,6 @@ from services.routing.api.schemas import AcceptanceIn, HandoffOut, RefusalIn
 from services.routing.commands.accept_handoff import AcceptHandoff, accept_handoff
 from services.routing.commands.refuse_handoff import RefuseHandoff, refuse_handoff
 from services.routing.queries.handoff_view import handoff_view
-from services.routing.settings import RoutingSettings
 from shared.http.call import Call, may
 from shared.http.problems import problems
 
@@ -31,8 +30,7 @@ async def accept_offer(
     handoff_id: UUID, call: Annotated[Call, may("handoffs:write")], _: AcceptanceIn | None = None
 ) -> Response:
     """Take the case: the receiver owns it from here on. The body may be left out."""
-    settings: RoutingSettings = call.context.settings
-    command = AcceptHandoff(handoff_id=handoff_id, by=actor_of(call.principal), now=call.now, rest=settings.hot_rest)
+    command = AcceptHandoff(handoff_id=handoff_id, by=actor_of(call.principal), now=call.now)
     return await call.once(lambda tx: accept_handoff(command, tx), show=HandoffOut.of)
 
 

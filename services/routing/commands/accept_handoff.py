@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from services.routing import events
 from services.routing.commands.answering import answerable, stop_waiting
 from services.routing.commands.moving import move
 from services.routing.domain.actor import Actor
-from services.routing.domain.cooldown import REST, Resting
 from services.routing.domain.handoff import Handoff
 from services.routing.domain.ownership import How
-from services.routing.storage import cooldowns, handoffs
+from services.routing.storage import handoffs
 from shared.messaging.transaction import Transaction
 
 
@@ -24,20 +23,13 @@ class AcceptHandoff:
     handoff_id: UUID
     by: Actor
     now: datetime
-    rest: timedelta = REST
-    """From hot cases, for whoever takes one (RO-10)."""
 
 
 async def accept_handoff(command: AcceptHandoff, tx: Transaction) -> Handoff:
-    """Move the case to the receiver.
-
-    Raises HandoffNotFound, NotTheReceiver, HandoffAnswered, CaseNotOpen, Resting.
-    """
+    """Move the case to the receiver. Raises HandoffNotFound, NotTheReceiver, HandoffAnswered, CaseNotOpen."""
     case, handoff = await answerable(command.handoff_id, command.by, tx)
     accepted = handoff.accepted(by=command.by.subject, now=command.now)
     case.require_open()
-    if case.hot and not await cooldowns.take(handoff.to_id, case.complaint_id, tx, now=command.now, rest=command.rest):
-        raise Resting(await cooldowns.resting_until(handoff.to_id, tx))
     await handoffs.save(accepted, tx)
     await stop_waiting(handoff, tx)
     await move(

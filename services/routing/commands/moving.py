@@ -14,8 +14,6 @@ from services.routing.storage import cases, cooldowns, handoffs, ownerships
 from shared.messaging.transaction import Transaction
 
 MOVED = "the case has another owner"
-CHOSEN = frozenset({How.HANDOFF, How.CLAIM, How.REASSIGNED})
-"""The ways in which somebody decides who gets a case: not those who rest (RO-10)."""
 
 
 async def move(
@@ -24,10 +22,7 @@ async def move(
     """Give a case, which the caller has locked, to `owner_id`: out of its queue, noted for good, and said to all.
 
     An offer of it that still waits for its answer is withdrawn. `by` is the subject who decided.
-    Raises Resting when it is hot and somebody was chosen who rests.
     """
-    if case.hot:
-        await _rest(case, owner_id, how=how, tx=tx, now=now)
     waiting = await handoffs.open_of(case.complaint_id, tx)
     moved = case.owned_by(owner_id, why=why, since=now)
     await cases.save(moved, tx)
@@ -37,13 +32,19 @@ async def move(
         await handoffs.save(withdrawn, tx)
         await stop_waiting(waiting, tx)
         tx.publish(events.handoff_declined(withdrawn, now=now))
+    await _rest(case, owner_id, how=how, tx=tx, now=now)
     tx.publish(events.case_assigned(moved, previous_owner_id=case.owner_id, how=how, now=now))
     return moved
 
 
 async def _rest(case: Case, owner_id: UUID, *, how: How, tx: Transaction, now: datetime) -> None:
-    """A hot case leaves one and comes to another, and both rest; a rest that was taken before this is kept."""
-    if how not in CHOSEN:
+    """A hot case leaves one and comes to another, and both rest; a rest that was taken before this is kept.
+
+    Raises Resting when somebody was chosen who rests: the whole move is undone (RO-10).
+    """
+    if not case.hot:
+        return
+    if not how.by_choice:
         await cooldowns.leave_with(owner_id, case.complaint_id, tx, now=now)
     elif not await cooldowns.take(owner_id, case.complaint_id, tx, now=now, rest=REST):
         raise Resting(await cooldowns.resting_until(owner_id, tx))

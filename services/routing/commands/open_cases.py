@@ -7,11 +7,12 @@ from datetime import datetime
 
 from services.routing import events
 from services.routing.commands.escalate_again import SYSTEM
+from services.routing.commands.hot_turns import note_turns
 from services.routing.commands.placing import Arrival, placed
 from services.routing.commands.timekeeping import keep_time
 from services.routing.domain.ownership import How
 from services.routing.domain.progress import told
-from services.routing.storage import cases, cooldowns, facts, progress
+from services.routing.storage import cases, facts, progress
 from shared.messaging.transaction import Transaction
 
 
@@ -40,7 +41,6 @@ async def open_cases(command: OpenCases, tx: Transaction) -> None:
     opened = await placed(list(arrivals.values()), standing, heard, tx, now=command.now)
     fresh = await cases.open_all(opened, tx, by=SYSTEM.subject)
     await keep_time(new, tx)
-    await cooldowns.follow({fact.complaint_id: fact.at for fact in new}, tx)
     for case in opened:
         if case.complaint_id in fresh and case.owner_id != case.recorder_id:
             tx.publish(
@@ -48,3 +48,4 @@ async def open_cases(command: OpenCases, tx: Transaction) -> None:
                 correlation_id=arrivals[case.complaint_id].correlation_id,
                 traceparent=arrivals[case.complaint_id].traceparent,
             )
+    await note_turns(new, tx)

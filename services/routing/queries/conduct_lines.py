@@ -11,7 +11,13 @@ from services.routing.storage import conducts, sanctions
 from services.routing.storage.tables.conduct import sanction as table
 from shared.messaging.transaction import Transaction
 
-_UNFOUNDED = (ConductStatus.DROPPED,)
+_SAID: dict[ConductStatus, str] = {
+    ConductStatus.WITH_SENIOR: "conduct_open",
+    ConductStatus.WITH_MANAGER: "conduct_open",
+    ConductStatus.SETTLED: "conduct_handled",
+    ConductStatus.SANCTIONED: "conduct_sanctioned",
+}
+"""The sentence for each; a report that was dropped is held against nobody."""
 _OVER = (SanctionStatus.LIFTED, SanctionStatus.ENDED)
 
 
@@ -21,9 +27,9 @@ async def lines(complaint_id: UUID, tx: Transaction) -> tuple[Line, ...]:
     How bad it was and where it stands, and what was decided; what was dropped or lifted is held against nobody.
     """
     reports = [
-        Line(f"conduct_{one.status.value}", {"level": one.level.value, "at": one.reported_at.date().isoformat()})
+        Line(_SAID[one.status], {"level": one.level.value, "at": one.reported_at.date().isoformat()})
         for one in await conducts.of(complaint_id, tx)
-        if one.status not in _UNFOUNDED
+        if one.status in _SAID
     ]
     decisions = [
         Line(

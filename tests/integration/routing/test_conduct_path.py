@@ -88,7 +88,7 @@ async def test_a_talk_that_calmed_the_customer_ends_it_and_a_manager_can_drop_a_
     answer = await post(desk, f"/v1/conduct/{dropped}/dismissal", manager, role="manager", why="It was somebody else.")
     assert (answer.status_code, answer.json()["status"]) == (200, "dropped")
     async with desk.context.transactions.begin(correlation_id="test") as tx:
-        assert [line.code for line in await lines(complaint, tx)] == ["conduct_settled"]
+        assert [line.code for line in await lines(complaint, tx)] == ["conduct_handled"]
 
 
 async def test_all_that_a_backing_lacks_is_one_answer(desk: Desk) -> None:
