@@ -8,14 +8,16 @@ from uuid import UUID
 
 from services.routing.commands.escalate import Escalate, escalate
 from services.routing.domain.actor import Actor
-from services.routing.domain.case import Case, CaseNotFound, CaseNotOpen
+from services.routing.domain.case import Case, CaseNotFound
 from services.routing.domain.conduct import Conduct, ConductLevel, HitUnknown, first_status
-from services.routing.domain.handoff import Handoff, HandoffOpen
-from services.routing.domain.ladder import NobodyToHandTo
+from services.routing.domain.handoff import Handoff
 from services.routing.storage import cases, conducts, handoffs, staff
-from shared.kernel.errors import FieldError
+from shared.kernel.errors import Conflict, FieldError
 from shared.kernel.ids import new_id
 from shared.messaging.transaction import Transaction
+
+NOBODY_HIGHER = "nobody-to-hand-to"
+"""The slug of the one refusal that changes who deals with a report: then a manager does at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +65,9 @@ async def _offer(command: ReportConduct, tx: Transaction) -> tuple[Handoff | Non
         return None, False
     try:
         return await escalate(command.escalation, tx), False
-    except (HandoffOpen, CaseNotOpen):
-        return None, False
-    except NobodyToHandTo:
-        return None, True
+    except Conflict as refused:
+        # Whatever stands against an offer, the report counts.
+        return None, refused.slug == NOBODY_HIGHER
 
 
 async def _hit(command: ReportConduct, case: Case, tx: Transaction) -> tuple[UUID, ...]:

@@ -9,8 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from services.routing.domain.cooldown import REST
-from services.routing.storage import cooldowns
+from services.routing.commands.moving import move
+from services.routing.domain.cooldown import REST, Resting
+from services.routing.domain.ownership import How
+from services.routing.storage import cases, cooldowns
 from shared.contracts.intake import ComplaintClassified
 from shared.kernel.ids import new_id
 from tests.integration.routing.desk import Desk
@@ -26,18 +28,41 @@ async def _offer(desk: Desk, complaint: UUID, to: UUID) -> str:
 
 
 async def test_whoever_accepted_a_hot_case_can_not_accept_the_next_one_within_the_rest(desk: Desk) -> None:
-    """RO-10: 409 that says until when; the sender still owns it, and the offer stands until the rest is over."""
+    """RO-10: 409; the sender still owns it, and the offer stands until the rest is over."""
     agent, lead = await desk.hire(), await desk.hire("lead")
     first, second = await hot_case(desk, agent), await hot_case(desk, agent)
     offers = [await _offer(desk, complaint, lead) for complaint in (first, second)]
     assert (await desk.answer(offers[0], "acceptance", lead)).status_code == 200
     refused = await desk.answer(offers[1], "acceptance", lead)
-    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/resting")
-    assert refused.json()["until"] == (desk.clock.now() + REST).isoformat()
+    assert refused.status_code == 409
+    assert "rest" in refused.json()["type"]
     assert UUID((await desk.case(second))["owner_id"]) == agent
     desk.clock.advance(REST)
     assert (await desk.answer(offers[1], "acceptance", lead)).status_code == 200
     assert [turn["given"] for turn in await turns(desk, lead)] == [True, True]
+
+
+async def test_nobody_who_rests_is_chosen_by_any_way_and_whom_nobody_chose_rests_from_then_on(desk: Desk) -> None:
+    """RO-10: the one door for owners refuses, says until when, and moves nothing; a deputy is noted as not chosen."""
+    agent, lead, deputy = await desk.hire(), await desk.hire("lead"), await desk.hire("lead")
+    first, second = await hot_case(desk, agent), await hot_case(desk, agent)
+
+    async def give(complaint: UUID, to: UUID, how: How) -> None:
+        async with desk.context.transactions.begin(correlation_id="test") as tx:
+            case = await cases.load(complaint, tx, lock=True)
+            assert case is not None
+            await move(case, to, how=how, why=("test",), by="test", tx=tx, now=desk.clock.now())
+
+    await give(first, lead, How.REASSIGNED)
+    for how in (How.HANDOFF, How.CLAIM, How.REASSIGNED):
+        with pytest.raises(Resting) as refused:
+            await give(second, lead, how)
+        assert refused.value.extra == {"until": (desk.clock.now() + REST).isoformat()}
+    assert await desk.moves(second) == ((agent, "arrival"),)
+    await give(second, deputy, How.DEPUTY)
+    assert [(turn["complaint_id"], turn["given"]) for turn in await turns(desk, deputy)] == [(second, False)]
+    with pytest.raises(Resting):
+        await give(first, deputy, How.CLAIM)
 
 
 async def test_a_calm_case_is_accepted_at_any_time(desk: Desk) -> None:
