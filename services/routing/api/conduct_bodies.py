@@ -9,7 +9,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.routing.api.schemas import Told
 from services.routing.domain.appeal import Appeal, Appellant, Decision
 from services.routing.domain.backing import Verify, digest, is_genuine
 from services.routing.domain.conduct import Conduct, ConductLevel, ConductStatus
@@ -20,6 +19,13 @@ from shared.http.schemas import In, Instant, Out, Text
 ConductWords = Annotated[str, Text(4000)]
 
 
+class ToldOfSenior(In):
+    """How the customer was told that a senior colleague takes over, and in which words."""
+
+    how: Annotated[str, Text(64)]
+    said: Annotated[str, Text(2000)]
+
+
 class ConductIn(In):
     """What happened. `customer_told` asks a senior colleague to take over; the report counts without it too."""
 
@@ -28,7 +34,7 @@ class ConductIn(In):
     staff_ids: Annotated[list[UUID], Field(max_length=20)] = Field(
         default_factory=list, description="whom it hit; left out, whoever reports it"
     )
-    customer_told: bool | Told | Annotated[str, Text(2000)] = Field(
+    customer_told: bool | ToldOfSenior | Annotated[str, Text(2000)] = Field(
         default=False,
         description="true, the words, or {how, said}, once the customer knows that a senior takes over",
     )
@@ -36,7 +42,7 @@ class ConductIn(In):
     def told(self) -> str | None:
         """The words in which the customer was told, None where there are none."""
         match self.customer_told:
-            case Told(how=how, said=said):
+            case ToldOfSenior(how=how, said=said):
                 return f"{said} ({how})"
             case str() as said:
                 return said
