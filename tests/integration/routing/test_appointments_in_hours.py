@@ -15,7 +15,7 @@ from tests.integration.routing.people_scene import book, booked
 
 PATHS = {getattr(route, "path", "") for router in SERVICE.routers for route in router.routes}
 pytestmark = pytest.mark.skipif("/v1/staff/{staff_id}/hours" not in PATHS, reason="the directory keeps no hours yet")
-TUESDAY = 1
+TUESDAY = "tuesday"
 
 
 async def _at_work_on_tuesdays(desk: Desk, **members: Any) -> UUID:
