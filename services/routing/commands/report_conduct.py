@@ -11,7 +11,7 @@ from services.routing.domain.actor import Actor
 from services.routing.domain.case import Case, CaseNotFound
 from services.routing.domain.conduct import Conduct, ConductLevel, HitUnknown, first_status
 from services.routing.domain.handoff import Handoff
-from services.routing.storage import cases, conducts, handoffs, staff
+from services.routing.storage import cases, conducts, cooldowns, handoffs, staff
 from shared.kernel.errors import Conflict, FieldError
 from shared.kernel.ids import new_id
 from shared.messaging.transaction import Transaction
@@ -38,7 +38,7 @@ class ReportConduct:
 
 
 async def report_conduct(command: ReportConduct, tx: Transaction) -> Conduct:
-    """Keep the report and ask for help. Raises CaseNotFound, HitUnknown."""
+    """Keep the report and ask for help; whom it hit rests from hot cases (RO-10). Raises CaseNotFound, HitUnknown."""
     case = await cases.load(command.complaint_id, tx, lock=True)
     if case is None or not command.by.sees(case, receiver_id=await handoffs.receiver_of_open(case.complaint_id, tx)):
         raise CaseNotFound
@@ -56,6 +56,8 @@ async def report_conduct(command: ReportConduct, tx: Transaction) -> Conduct:
         handoff_id=None if handoff is None else handoff.id,
     )
     await conducts.add(conduct, tx)
+    for staff_id in conduct.staff_ids:
+        await cooldowns.renew(staff_id, tx, now=command.now)
     return conduct
 
 
@@ -76,4 +78,4 @@ async def _hit(command: ReportConduct, case: Case, tx: Transaction) -> tuple[UUI
         for position, staff_id in enumerate(named):
             if await staff.load(staff_id, tx) is None:
                 raise HitUnknown(fields=(FieldError(f"/staff_ids/{position}", "is nobody of the staff"),))
-    return tuple(dict.fromkeys(named))
+    return tuple(sorted(set(named)))

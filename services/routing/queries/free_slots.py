@@ -68,8 +68,13 @@ async def _on_duty(people: Sequence[UUID], day: Interval, now: datetime, tx: Tra
     found: dict[UUID, list[Interval]] = {staff_id: [] for staff_id in people}
     at = on_the_quarter(max(day.starts_at, now))
     while people and at < day.ends_at:
-        for staff_id, standing in (await availability.standing(people, tx, now=at)).items():
-            if standing.on_duty and not standing.absent:
-                found[staff_id].append(Interval(at, at + STEP))
+        standing = await availability.standing(people, tx, now=at)
+        here = [staff_id for staff_id, one in standing.items() if one.on_duty and not one.absent]
+        for staff_id in here:
+            found[staff_id].append(Interval(at, at + STEP))
+        back = [one.back_at for one in standing.values() if one.back_at is not None]
         at += STEP
+        if not here and len(back) == len(people):
+            # A night, or a weekend: nothing to look at until the first of them is back.
+            at = max(at, on_the_quarter(min(back)))
     return found

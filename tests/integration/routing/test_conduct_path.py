@@ -12,6 +12,7 @@ import pytest
 
 from services.routing.domain.backing import digest
 from services.routing.queries.conduct_lines import lines
+from services.routing.storage import cooldowns
 from shared.contracts.routing import CaseEscalated, ConductLifted, ConductSanctioned, HandoffOffered
 from shared.kernel.ids import new_id
 from tests.integration.routing.desk import Desk
@@ -35,6 +36,8 @@ async def test_a_report_offers_the_case_to_a_senior_colleague_once_the_customer_
     (handoff,) = (await desk.case(complaint))["handoffs"]
     assert (handoff["id"], handoff["reason"], handoff["status"]) == (reported["handoff_id"], "abuse", "offered")
     assert (await desk.answer(handoff["id"], "acceptance", senior)).status_code == 200
+    async with desk.context.transactions.begin(correlation_id="test") as tx:
+        assert await cooldowns.resting(tx, now=desk.clock.now()) == {agent}
 
 
 async def test_a_report_needs_neither_the_customer_told_nor_intake(desk: Desk) -> None:
