@@ -1,4 +1,4 @@
-"""Callbacks, calming calls and appointments: nobody waits in a line (RO-10, RO-12)."""
+"""/v1/appointments: callbacks, visits and talks at a named time (RO-12)."""
 
 from __future__ import annotations
 
@@ -14,15 +14,11 @@ from services.routing.api.appointment_bodies import (
     AppointmentChange,
     AppointmentIn,
     AppointmentOut,
-    CalmIn,
-    SlotOut,
-    SlotsOut,
 )
+from services.routing.api.appointment_shown import place_of, shown
 from services.routing.commands.book_appointment import (
     BookAppointment,
-    PromiseCalm,
     book_appointment,
-    promise_calm,
 )
 from services.routing.commands.change_appointment import (
     EndAppointment,
@@ -30,51 +26,17 @@ from services.routing.commands.change_appointment import (
     end_appointment,
     move_appointment,
 )
-from services.routing.domain.appointment import Appointment, AppointmentStatus
-from services.routing.queries.appointment_view import appointment_view, link_to, list_appointments
-from services.routing.queries.free_slots import FreeSlots, free_slots
+from services.routing.domain.appointment import AppointmentStatus
+from services.routing.queries.appointment_view import appointment_view, list_appointments
 from services.routing.settings import RoutingSettings
 from shared.http.call import Call, may
 from shared.http.pages import Listed, PageQuery, after, page
 from shared.http.problems import problems
-from shared.http.schemas import Day, Instant, LanguageTag
+from shared.http.schemas import Instant
 
 router = APIRouter(tags=["appointments"])
 Writer = Annotated[Call, may("promises:write")]
 Reader = Annotated[Call, may("cases:read")]
-
-
-def _shown(call: Call, appointment: Appointment) -> AppointmentOut:
-    settings: RoutingSettings = call.context.settings
-    url = (settings.public_url or settings.routing_url).rstrip("/")
-    return AppointmentOut.of(appointment, link=link_to(appointment, url=url, links=call.context.links))
-
-
-def _place_of(appointment: Appointment) -> str:
-    return f"/v1/appointments/{appointment.id}"
-
-
-@router.post(
-    "/v1/cases/{complaint_id}/calm",
-    status_code=201,
-    response_model=AppointmentOut,
-    responses=problems(404, 409, 422),
-)
-async def promise_calming(complaint_id: UUID, body: CalmIn, call: Writer) -> Response:
-    """Promise a customer who needs to calm down a call or a message at a named time; nobody presses them until then."""
-    settings: RoutingSettings = call.context.settings
-    command = PromiseCalm(
-        complaint_id=complaint_id,
-        how=body.how,
-        at=body.at,
-        time_zone=body.time_zone or settings.company_time_zone,
-        staff_id=body.staff_id,
-        by=actor_of(call.principal),
-        now=call.now,
-    )
-    return await call.once(
-        lambda tx: promise_calm(command, tx), show=partial(_shown, call), status=201, location=_place_of
-    )
 
 
 @router.post(
@@ -99,7 +61,7 @@ async def book_case_appointment(complaint_id: UUID, body: AppointmentIn, call: W
         now=call.now,
     )
     return await call.once(
-        lambda tx: book_appointment(command, tx), show=partial(_shown, call), status=201, location=_place_of
+        lambda tx: book_appointment(command, tx), show=partial(shown, call), status=201, location=place_of
     )
 
 
@@ -126,34 +88,8 @@ async def appointment_list(
             after=partial(after, where),
         ),
         show=lambda found: page(
-            [_shown(call, one) for one in found], limit=where.limit, key=lambda one: (one.starts_at, one.id)
+            [shown(call, one) for one in found], limit=where.limit, key=lambda one: (one.starts_at, one.id)
         ),
-    )
-
-
-@router.get("/v1/slots", response_model=SlotsOut, responses=problems(422))
-async def free_times(
-    call: Reader,
-    day: Day,
-    minutes: Annotated[int, Query(ge=5, le=480)] = 30,
-    department: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00-\x1f]+$")] = None,
-    language: LanguageTag | None = None,
-    time_zone: Annotated[str | None, Query(max_length=64, pattern=r"^[^\x00-\x1f]+$")] = None,
-) -> Response:
-    """The free times of a day, each with up to 50 people who have it free."""
-    settings: RoutingSettings = call.context.settings
-    query = FreeSlots(
-        day=day,
-        time_zone=time_zone or settings.company_time_zone,
-        length=timedelta(minutes=minutes),
-        department=department,
-        language=language,
-        by=actor_of(call.principal),
-        now=call.now,
-    )
-    return await call.read(
-        lambda tx: free_slots(query, tx),
-        show=lambda found: SlotsOut(day=day, time_zone=query.time_zone, slots=[SlotOut.of(slot) for slot in found]),
     )
 
 
@@ -162,7 +98,7 @@ async def appointment_detail(appointment_id: UUID, call: Reader) -> Response:
     """One appointment."""
     by = actor_of(call.principal)
     return await call.read(
-        lambda tx: appointment_view(appointment_id, tx, by=by), show=lambda view: _shown(call, view.appointment)
+        lambda tx: appointment_view(appointment_id, tx, by=by), show=lambda view: shown(call, view.appointment)
     )
 
 
@@ -181,7 +117,7 @@ async def change_appointment(appointment_id: UUID, body: AppointmentChange, call
         by=actor_of(call.principal),
         now=call.now,
     )
-    return await call.once(lambda tx: move_appointment(command, tx), show=partial(_shown, call))
+    return await call.once(lambda tx: move_appointment(command, tx), show=partial(shown, call))
 
 
 @router.post("/v1/appointments/{appointment_id}/done", response_model=AppointmentOut, responses=problems(404, 409, 412))
@@ -208,4 +144,4 @@ async def _ended(appointment_id: UUID, call: Call, *, took_place: bool) -> Respo
         by=actor_of(call.principal),
         now=call.now,
     )
-    return await call.once(lambda tx: end_appointment(command, tx), show=partial(_shown, call))
+    return await call.once(lambda tx: end_appointment(command, tx), show=partial(shown, call))
