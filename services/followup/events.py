@@ -36,15 +36,18 @@ def survey_missed(survey: Survey, *, why: Missed, now: datetime) -> Message:
     return _of_survey(survey, event, now)
 
 
-def survey_answered(survey: Survey, answer: Answer, *, now: datetime) -> tuple[Message, Message]:
-    """A customer answered, and with it confirmed or denied the solution: one change, two messages."""
+def survey_answered(survey: Survey, answer: Answer, *, rated: bool, now: datetime) -> tuple[Message, Message]:
+    """A customer answered, and with it confirmed or denied the solution: one change, two messages.
+
+    The ratings of a sanctioned contact are not `rated`: others hear whether it is solved, and nothing that could hurt.
+    """
     answered = SurveyAnswered(
         survey_id=survey.id,
         complaint_id=survey.complaint_id,
         solved=answer.solved,
-        satisfaction=answer.satisfaction,
-        effort=answer.effort,
-        recommendation=answer.recommendation,
+        satisfaction=answer.satisfaction if rated else None,
+        effort=answer.effort if rated else None,
+        recommendation=answer.recommendation if rated else None,
         repeated_themselves=answer.repeated_themselves,
         answered_at=now,
     )

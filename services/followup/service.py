@@ -7,7 +7,7 @@ from pathlib import Path
 from services.followup.api import answering, comment_page, comments, survey_page, surveys
 from services.followup.domain import kinds
 from services.followup.gateways import open_gateways
-from services.followup.reactions.to_intake import SUBSCRIPTIONS
+from services.followup.reactions import to_intake, to_routing
 from services.followup.settings import FollowupSettings
 from services.followup.storage.tables import METADATA
 from services.followup.timers.assume_solved import assume_solved
@@ -25,7 +25,7 @@ SERVICE = Service(
     migrations=Path(__file__).parent / "migrations",
     routers=(surveys.router, comments.router, survey_page.router, comment_page.router),
     hot_doors=(comments.LEAVE_COMMENT, answering.ANSWER_SURVEY),
-    subscriptions=SUBSCRIPTIONS,
+    subscriptions=(*to_intake.SUBSCRIPTIONS, *to_routing.SUBSCRIPTIONS),
     timers={
         kinds.SEND_SURVEY: send_survey,
         kinds.DOUBT_SENDING: doubt_sending,

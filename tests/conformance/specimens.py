@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from shared.contracts.intake import (
     ComplaintReopened,
     ComplaintResolved,
 )
-from shared.contracts.routing import CaseAssigned, ClockBreached, PromiseBroken
+from shared.contracts.routing import CaseAssigned, ClockBreached, ConductLifted, ConductSanctioned, PromiseBroken
 from shared.http.roles import Role
 from shared.kernel.ids import new_id
 from shared.messaging.subscription import Received
@@ -138,12 +139,38 @@ async def _heard_by_routing(_: House) -> list[Message]:
     return [*life(new_id()), *life(ended), Message(closed, ended, 7, NOW), *other_ends()]
 
 
-async def _heard_by_followup(_: House) -> list[Message]:
+async def _sanctions(house: House) -> list[Message]:
+    """Two sanctions after a bad comment each; the second one was lifted."""
+    told = []
+    for lifted in (False, True):
+        customer, sanction = new_id(), new_id()
+        left = await house.post("/v1/comments", FOLLOWUP.body | {"rating": 1, "customer_id": str(customer)})
+        assert left.status_code == 201, left.text
+        decided = ConductSanctioned(
+            sanction_id=sanction,
+            complaint_id=new_id(),
+            customer_id=customer,
+            staff_ids=(PERSON,),
+            level="insulting",
+            measure="written_only",
+            since=NOW - timedelta(days=365),
+            until=None,
+            sanctioned_at=NOW,
+        )
+        told.append(Message(decided, sanction, 1, NOW))
+        if lifted:
+            over = ConductLifted(sanction_id=sanction, complaint_id=decided.complaint_id, lifted_at=NOW)
+            told.append(Message(over, sanction, 3, NOW))
+    return told
+
+
+async def _heard_by_followup(house: House) -> list[Message]:
     ended = new_id()
     closed = ComplaintClosed(complaint_id=ended, how="confirmed", closed_at=NOW)
     hears = (ComplaintResolved, ComplaintReopened)
     lives = [one for told in (life(new_id()), life(ended)) for one in told if isinstance(one.event, hears)]
-    return [*lives, Message(closed, ended, 7, NOW), *(one for one in other_ends() if not isinstance(one.event, TOLD))]
+    others = [one for one in other_ends() if not isinstance(one.event, TOLD)]
+    return [*lives, Message(closed, ended, 7, NOW), *others, *await _sanctions(house)]
 
 
 async def _heard_by_recognition(_: House) -> list[Message]:
@@ -199,7 +226,8 @@ FOLLOWUP = Specimen(
     required="rating",
     events=_heard_by_followup,
     outcome="""
-        SELECT s.complaint_id, s.resolution_number, s.status, c.reopened_times, c.closed_version, t.kind
+        SELECT s.complaint_id, s.resolution_number, s.status, c.reopened_times, c.closed_version, t.kind,
+            (SELECT count(*) FROM comment WHERE held), (SELECT count(*) FROM sanctioned WHERE since IS NOT NULL)
         FROM survey s JOIN complaint_course c USING (complaint_id) LEFT JOIN timer t ON t.key = s.id
     """,
 )

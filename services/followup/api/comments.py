@@ -57,7 +57,7 @@ async def flush_comments(commands: Sequence[LeaveComment], connection: RawConnec
     return [
         Flushed(
             answer=comment_answer(comment),
-            messages=(events.comment_received(comment),),
+            messages=() if comment.held else (events.comment_received(comment),),
             location=f"/v1/comments/{comment.id}",
             version=comment.version,
         )

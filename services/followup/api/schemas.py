@@ -129,6 +129,7 @@ class CommentOut(Out):
     author: AuthorOut | None
     desk: str | None
     status: CommentStatus
+    held: bool = Field(description="by a contact who was sanctioned for hurting these people: it weighs nothing")
     received_at: datetime
     withdrawn_at: datetime | None
     version: int
@@ -159,6 +160,7 @@ def comment_answer(comment: Comment, *, with_author: bool = True) -> dict[str, A
         "author": author,
         "desk": comment.desk,
         "status": comment.status.value,
+        "held": comment.held,
         "received_at": comment.received_at,
         "withdrawn_at": comment.withdrawn_at,
         "version": comment.version,

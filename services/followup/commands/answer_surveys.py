@@ -13,7 +13,7 @@ from services.followup.domain.answer import Answer
 from services.followup.domain.answering import answered
 from services.followup.domain.errors import SurveyNotThere
 from services.followup.domain.survey import Survey, SurveyStatus
-from services.followup.storage import answers, courses, surveys
+from services.followup.storage import answers, courses, sanctions, surveys
 from shared.contracts.envelope import Message
 from shared.db.engine import RawConnection
 from shared.db.group_commit import Again
@@ -57,6 +57,8 @@ async def answer_surveys(commands: Sequence[AnswerSurvey], connection: RawConnec
     given = await answers.load_all(
         [survey.id for survey in known.values() if survey.status is SurveyStatus.ANSWERED], connection
     )
+    now = max((command.now for command in commands), default=None)
+    held_back = await sanctions.holding(held, now, connection) if now and held else set()
     new: dict[UUID, tuple[Survey, AnswerSurvey]] = {}
     outcomes: list[Outcome] = []
     for command in commands:
@@ -64,7 +66,8 @@ async def answer_surveys(commands: Sequence[AnswerSurvey], connection: RawConnec
         if survey is None:
             outcomes.append(SurveyNotThere() if waits else Again())
             continue
-        outcome = _decide(command, survey, given.get(survey.id))
+        rated = survey.complaint_id not in held_back
+        outcome = _decide(command, survey, given.get(survey.id), rated=rated)
         outcomes.append(outcome)
         if isinstance(outcome, Answered) and outcome.survey is not survey:
             # Another answer in this batch meets this one.
@@ -74,12 +77,12 @@ async def answer_surveys(commands: Sequence[AnswerSurvey], connection: RawConnec
     return outcomes
 
 
-def _decide(command: AnswerSurvey, survey: Survey, given: Answer | None) -> Answered | RedressError:
+def _decide(command: AnswerSurvey, survey: Survey, given: Answer | None, *, rated: bool) -> Answered | RedressError:
     try:
         after = answered(survey, given, command.answer)
     except RedressError as error:
         return error
-    told = () if after is survey else events.survey_answered(after, command.answer, now=command.now)
+    told = () if after is survey else events.survey_answered(after, command.answer, rated=rated, now=command.now)
     return Answered(after, command.answer, told)
 
 

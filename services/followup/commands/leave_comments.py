@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -56,14 +56,19 @@ def comment_of(command: LeaveComment) -> Comment:
 
 
 async def add_comments(commands: Sequence[LeaveComment], connection: RawConnection) -> tuple[list[Comment], set[UUID]]:
-    """Add comments in one statement: all of them in order, and the ids of those that were not there before."""
+    """Add comments in one statement: all of them in order, and the ids of those that were not there before.
+
+    What hurts whom its author was sanctioned for hurting is held (RO-11).
+    """
     made = [comment_of(command) for command in commands]
-    return made, await comments.add_all(made, connection)
+    added = await comments.add_all(made, connection)
+    judged = [replace(comment, held=True) if added.get(comment.id) else comment for comment in made]
+    return judged, set(added)
 
 
 async def leave_comment(command: LeaveComment, tx: Transaction) -> Comment:
-    """Leave one comment. The same form sent twice leaves one, and says so once."""
+    """Leave one comment. The same form sent twice leaves one, and says so once; one that is held says nothing."""
     (comment,), added = await add_comments([command], await tx.raw())
-    if added:
+    if added and not comment.held:
         tx.publish(events.comment_received(comment))
     return comment

@@ -58,6 +58,8 @@ class Comment:
     withdrawn_by: str | None = None
     left_by: str | None = None
     """Whose token left it; None where it came over the public page."""
+    held: bool = False
+    """It hurts whom its author was sanctioned for hurting, so it weighs nothing (RO-11)."""
     version: int = 1
 
     def withdraw(self, *, by: str, now: datetime) -> Comment:

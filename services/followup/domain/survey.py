@@ -70,6 +70,8 @@ TRANSITIONS: dict[tuple[SurveyStatus, Step], SurveyStatus] = {
 class Missed(Enum):
     """Why a survey could not go out."""
 
+    SANCTIONED = "sanctioned"
+    """Its customer was sanctioned for their conduct: nobody asks them to rate whom they hurt (RO-11)."""
     LATE = "late"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"

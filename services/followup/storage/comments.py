@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,8 @@ from sqlalchemy import RowMapping, select, update
 
 from services.followup.domain.comment import Comment, CommentStatus, Source
 from services.followup.domain.errors import CommentNotThere, Stale
+from services.followup.domain.sanction import HURTS
+from services.followup.storage.sanctions import protected
 from services.followup.storage.tables import comment as table
 from shared.db.engine import RawConnection
 from shared.messaging.transaction import Transaction
@@ -18,22 +20,36 @@ from shared.messaging.transaction import Transaction
 _NAMES = tuple(field.name for field in fields(Comment))
 
 # One array per column. An array of arrays can't be ragged, so the people named travel as array literals.
-_ADD = """
+_ADD = f"""
 INSERT INTO comment (id, text, rating, language, staff_ids, voluntary, source, received_at, customer_id,
-                     author_name, author_contact, desk, submission_id, left_by, status, version)
+                     author_name, author_contact, desk, submission_id, left_by, status, version, held, told)
 SELECT id, text, rating, language, staff_ids::uuid[], voluntary, source, received_at, customer_id,
-       author_name, author_contact, desk, submission_id, left_by, 'received', 1
+       author_name, author_contact, desk, submission_id, left_by, 'received', 1, held, NOT held
 FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::boolean[], $7::text[],
             $8::timestamptz[], $9::uuid[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[])
-  AS new (id, text, rating, language, staff_ids, voluntary, source, received_at, customer_id,
-          author_name, author_contact, desk, submission_id, left_by)
+  AS c (id, text, rating, language, staff_ids, voluntary, source, received_at, customer_id,
+        author_name, author_contact, desk, submission_id, left_by)
+  CROSS JOIN LATERAL (SELECT c.rating <= {HURTS} AND {protected("c.staff_ids::uuid[]")} AS held) AS judged
 ORDER BY submission_id
 ON CONFLICT (submission_id) DO NOTHING
-RETURNING id
-"""
+RETURNING id, held
+"""  # noqa: S608 - constants of ours
+_HOLD_BACK = f"""
+UPDATE comment AS c SET held = true
+WHERE c.customer_id = ANY($1::uuid[]) AND NOT c.held AND c.rating <= {HURTS} AND {protected("c.staff_ids")}
+"""  # noqa: S608 - constants of ours
+_LET_GO = f"""
+WITH freed AS (
+    SELECT c.id, c.told FROM comment AS c
+    WHERE c.customer_id = ANY($1::uuid[]) AND c.held AND NOT {protected("c.staff_ids")}
+    ORDER BY c.id FOR UPDATE
+)
+UPDATE comment AS c SET held = false, told = true FROM freed WHERE c.id = freed.id
+RETURNING c.*, freed.told AS told_before
+"""  # noqa: S608 - constants of ours
 
 
-def from_row(row: RowMapping) -> Comment:
+def from_row(row: RowMapping | Mapping[str, Any]) -> Comment:
     """A comment as stored."""
     values: dict[str, Any] = {name: row[name] for name in _NAMES}
     values["staff_ids"] = tuple(row["staff_ids"])
@@ -42,8 +58,11 @@ def from_row(row: RowMapping) -> Comment:
     return Comment(**values)
 
 
-async def add_all(comments: Sequence[Comment], connection: RawConnection) -> set[UUID]:
-    """Add new comments in one statement; returns the ids added: a form sent twice is added once."""
+async def add_all(comments: Sequence[Comment], connection: RawConnection) -> dict[UUID, bool]:
+    """Add new comments in one statement; of each that was added, whether it is held back (RO-11).
+
+    A form sent twice is added once.
+    """
     rows = await connection.fetch(
         _ADD,
         [comment.id for comment in comments],
@@ -61,7 +80,19 @@ async def add_all(comments: Sequence[Comment], connection: RawConnection) -> set
         [comment.submission_id for comment in comments],
         [comment.left_by for comment in comments],
     )
-    return {row["id"] for row in rows}
+    return {row["id"]: row["held"] for row in rows}
+
+
+async def hold_back(customers: Collection[UUID], tx: Transaction) -> None:
+    """Let weigh nothing what these customers said of people whom a sanction protects from them (RO-11)."""
+    await (await tx.raw()).execute(_HOLD_BACK, list(customers))
+
+
+async def let_go(customers: Collection[UUID], tx: Transaction) -> list[Comment]:
+    """Let count what no sanction holds back any more; returns those that stand and were never told of."""
+    rows = await (await tx.raw()).fetch(_LET_GO, list(customers))
+    freed = [(from_row(dict(row)), row["told_before"]) for row in rows]
+    return [comment for comment, told in freed if not told and comment.status is CommentStatus.RECEIVED]
 
 
 async def load(comment_id: UUID, tx: Transaction, *, lock: bool = False) -> Comment:

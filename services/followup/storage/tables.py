@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, UUID
 
@@ -111,9 +112,29 @@ comment = Table(
     Column("withdrawn_by", Text),
     Column("left_by", Text),
     Column("version", Integer, nullable=False),
+    # From a sanctioned contact, so it weighs nothing; `told` is whether its event went out (RO-11).
+    Column("held", Boolean, nullable=False, server_default=text("false")),
+    Column("told", Boolean, nullable=False, server_default=text("true")),
     UniqueConstraint("submission_id"),
     CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
     CheckConstraint("status IN ('received','withdrawn')", name="status"),
     CheckConstraint("(status = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_says_when"),
 )
 Index("ix_comment_staff_ids", comment.c.staff_ids, postgresql_using="gin")
+Index("ix_comment_customer_id", comment.c.customer_id, postgresql_where=comment.c.customer_id.is_not(None))
+
+sanctioned = Table(
+    "sanctioned",
+    METADATA,
+    Column("sanction_id", UUID, primary_key=True),
+    Column("complaint_id", UUID),
+    Column("customer_id", UUID),
+    Column("staff_ids", ARRAY(UUID), nullable=False, server_default=text("'{}'::uuid[]")),
+    _time("since", nullable=True),
+    _time("until", nullable=True),
+    _time("lifted_at", nullable=True),
+    CheckConstraint("since IS NOT NULL OR lifted_at IS NOT NULL", name="heard_of"),
+    CheckConstraint("(since IS NULL) = (complaint_id IS NULL)", name="whole"),
+)
+Index("ix_sanctioned_customer_id", sanctioned.c.customer_id)
+Index("ix_sanctioned_complaint_id", sanctioned.c.complaint_id)

@@ -13,7 +13,7 @@ from services.followup.gateways import Gateways
 from services.followup.pages.survey_mail import survey_mail
 from services.followup.queries.surveys import link_to
 from services.followup.settings import FollowupSettings
-from services.followup.storage import courses, surveys
+from services.followup.storage import courses, sanctions, surveys
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import new_id
 from shared.mail.trouble import MailDeferred, MailRefused, MailUncertain
@@ -31,8 +31,9 @@ async def send_survey(due: Due, context: Context) -> None:
     now = context.clock.now()
     async with context.transactions.begin() as tx:
         survey = await surveys.load(due.key, tx)
+        spared = bool(await sanctions.holding([survey.complaint_id], now, await tx.raw()))
     wanted = steps.may_go(survey, now)
-    message = await _message(survey, now, context) if wanted else None
+    message = await _message(survey, now, context) if wanted and not spared else None
     claim = steps.ClaimSurvey(
         survey_id=due.key, claim_id=new_id(), link_lifetime=settings.link_lifetime, doubt=settings.doubt, now=now
     )
@@ -40,7 +41,8 @@ async def send_survey(due: Due, context: Context) -> None:
         await courses.hold(due.key, tx)
         await complete(due, tx)
         if wanted and message is None:
-            await steps.miss_survey(steps.MissSurvey(survey_id=due.key, why=Missed.UNREACHABLE, now=now), tx)
+            why = Missed.SANCTIONED if spared else Missed.UNREACHABLE
+            await steps.miss_survey(steps.MissSurvey(survey_id=due.key, why=why, now=now), tx)
             return
         claimed = await steps.claim_survey(claim, tx)
     if claimed is not None and message is not None:

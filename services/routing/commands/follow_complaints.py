@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.routing.commands.hot_turns import note_turns
 from services.routing.commands.timekeeping import keep_time
 from services.routing.domain.progress import Fact, told
 from services.routing.storage import facts, progress
@@ -25,3 +26,4 @@ async def follow_complaints(command: FollowComplaints, tx: Transaction) -> None:
     standing = await progress.join(told(new), tx)
     await progress.show_in_cases(new, standing, tx)
     await keep_time(new, tx)
+    await note_turns(new, tx)

@@ -8,8 +8,9 @@ from uuid import UUID
 from services.routing import events
 from services.routing.commands.answering import stop_waiting
 from services.routing.domain.case import Case
+from services.routing.domain.cooldown import REST, Resting
 from services.routing.domain.ownership import How
-from services.routing.storage import cases, handoffs, ownerships
+from services.routing.storage import cases, cooldowns, handoffs, ownerships
 from shared.messaging.transaction import Transaction
 
 MOVED = "the case has another owner"
@@ -31,5 +32,19 @@ async def move(
         await handoffs.save(withdrawn, tx)
         await stop_waiting(waiting, tx)
         tx.publish(events.handoff_declined(withdrawn, now=now))
+    await _rest(case, owner_id, how=how, tx=tx, now=now)
     tx.publish(events.case_assigned(moved, previous_owner_id=case.owner_id, how=how, now=now))
     return moved
+
+
+async def _rest(case: Case, owner_id: UUID, *, how: How, tx: Transaction, now: datetime) -> None:
+    """A hot case leaves one and comes to another, and both rest; a rest that was taken before this is kept.
+
+    Raises Resting when somebody was chosen who rests: the whole move is undone (RO-10).
+    """
+    if not case.hot:
+        return
+    if not how.by_choice:
+        await cooldowns.leave_with(owner_id, case.complaint_id, tx, now=now)
+    elif not await cooldowns.take(owner_id, case.complaint_id, tx, now=now, rest=REST):
+        raise Resting(await cooldowns.resting_until(owner_id, tx))

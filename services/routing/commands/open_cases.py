@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.routing import events
 from services.routing.commands.escalate_again import SYSTEM
+from services.routing.commands.hot_turns import note_turns
 from services.routing.commands.placing import Arrival, placed
 from services.routing.commands.timekeeping import keep_time
 from services.routing.domain.ownership import How
@@ -47,3 +48,4 @@ async def open_cases(command: OpenCases, tx: Transaction) -> None:
                 correlation_id=arrivals[case.complaint_id].correlation_id,
                 traceparent=arrivals[case.complaint_id].traceparent,
             )
+    await note_turns(new, tx)

@@ -22,6 +22,11 @@ class How(Enum):
     RETURNED = "returned"
     """Back to an owner from before."""
 
+    @property
+    def by_choice(self) -> bool:
+        """Whether somebody decided who gets it: then it is nobody who rests (RO-10)."""
+        return self in (How.HANDOFF, How.CLAIM, How.REASSIGNED)
+
 
 @dataclass(frozen=True, slots=True)
 class Ownership:

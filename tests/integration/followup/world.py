@@ -22,7 +22,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from services.followup.gateways import open_gateways
-from services.followup.reactions.to_intake import SUBSCRIPTIONS
 from services.followup.service import SERVICE
 from services.followup.settings import FollowupSettings
 from services.intake.domain.errors import ComplaintNotFound
@@ -44,7 +43,7 @@ from shared.messaging.transaction import Transaction, Transactions
 from shared.messaging.wakeup import Wakeup
 from shared.settings import Environment
 
-REACTIONS = {subscription.event: subscription.reaction for subscription in SUBSCRIPTIONS}
+REACTIONS = {subscription.event: subscription.reaction for subscription in SERVICE.subscriptions}
 
 
 @dataclass

@@ -4,4 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.routing.api import appointments, calendar_files, calming, conduct, sanctions
+
+# The files come first: `{id}.ics` would else be read as an id.
+ROUTERS: tuple[APIRouter, ...] = (
+    calendar_files.router,
+    appointments.router,
+    calming.router,
+    conduct.router,
+    sanctions.router,
+)
