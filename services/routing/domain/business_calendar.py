@@ -87,12 +87,12 @@ class BusinessCalendar:
             case Unit.BUSINESS_MINUTES | Unit.BUSINESS_HOURS:
                 return self.add_open(start, amount.amount * EXACT[amount.unit])
             case Unit.BUSINESS_DAYS:
-                return self.close_after(start, amount.amount)
+                return self.close_after(start, int(amount.amount))
             case Unit.DAYS | Unit.WEEKS:
                 days = amount.amount * (7 if amount.unit is Unit.WEEKS else 1)
                 return self._on_the_wall(self._local(start) + days * _DAY)
             case Unit.MONTHS:
-                return self._on_the_wall(_months_on(self._local(start), amount.amount))
+                return self._on_the_wall(_months_on(self._local(start), int(amount.amount)))
 
     def add_open(self, start: datetime, length: timedelta) -> datetime:
         """The moment at which the calendar has been open for `length` since `start`; raises CalendarNeverOpen."""
@@ -184,7 +184,7 @@ def _months_on(local: datetime, months: int) -> datetime:
 
 
 def require_no_overlap(week: tuple[tuple[Shift, ...], ...], *, pointer: str = "/week") -> None:
-    """No two shifts share an hour, those that reach over midnight into the next day among them; raises ShiftsOverlap."""
+    """No two shifts share an hour, those over midnight into the next day among them. Raises ShiftsOverlap."""
     monday = date(2024, 1, 1)
     spans = sorted(
         (datetime.combine(monday + n * _DAY, shift.starts), shift.until(monday + n * _DAY))

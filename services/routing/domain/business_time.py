@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -50,13 +51,18 @@ EXACT: dict[Unit, timedelta] = {
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """So many of a unit."""
+    """So many of a unit; only minutes and hours may have a fraction."""
 
-    amount: int
+    amount: float
     unit: Unit
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.unit.value}"
+        return f"{self.amount:g} {self.unit.value}"
+
+    @classmethod
+    def of(cls, length: timedelta, *, unit: Unit = Unit.HOURS) -> Span:
+        """A length in hours; with BUSINESS_HOURS only those count in which somebody works."""
+        return cls(length / timedelta(hours=1), unit)
 
     @classmethod
     def read(cls, written: str) -> Span:
@@ -76,3 +82,20 @@ class Hours(Protocol):
     def add(self, start: datetime, amount: Span) -> datetime:
         """The moment at which `amount` from `start` has passed, in UTC."""
         ...
+
+
+class AlwaysOpen:
+    """The calendar of those who have none: every hour of every day counts, so that a business day is a day."""
+
+    def add(self, start: datetime, amount: Span) -> datetime:
+        """When `amount` has passed since `start`; a month ends on its last day where the day is missing."""
+        match amount.unit:
+            case Unit.DAYS | Unit.BUSINESS_DAYS:
+                return start + timedelta(days=amount.amount)
+            case Unit.WEEKS:
+                return start + timedelta(weeks=amount.amount)
+            case Unit.MONTHS:
+                year, month = divmod(start.year * 12 + start.month - 1 + int(amount.amount), 12)
+                return start.replace(year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1]))
+            case _:
+                return start + amount.amount * EXACT[amount.unit]

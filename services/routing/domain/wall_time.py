@@ -1,4 +1,4 @@
-"""From what a clock on the wall shows to the instant it means, on the two nights a year on which that is not plain (RO-7)."""
+"""From what a clock on the wall shows to the instant it means, also on the two nights when it is changed (RO-7)."""
 
 from __future__ import annotations
 
