@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.routing.domain.case import Case, CaseStatus
-from services.routing.domain.clocks import Clock, ClockKind, ClockStatus
+from services.routing.domain.clocks import Clock, ClockStatus
 from services.routing.domain.handoff import CustomerNotTold, Handoff, HandoffStatus
 from services.routing.domain.ladder import Reason
 from services.routing.queries.case_view import CaseView
@@ -113,13 +113,18 @@ class HandoffOut(HandoffLine):
 
 
 class ClockOut(Out):
-    """A clock, and where it stands now."""
+    """A clock, and where it stands now; `pack` is the rule pack that it follows."""
 
-    kind: ClockKind
+    kind: str
     round: int
-    started_at: datetime | None
-    due_at: datetime | None
+    pack: str
+    started_at: datetime
+    due_at: datetime
+    warn_at: datetime
     stopped_at: datetime | None
+    paused_at: datetime | None
+    paused_until: datetime | None
+    optional: bool
     status: ClockStatus
 
     @classmethod

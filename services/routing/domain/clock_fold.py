@@ -91,7 +91,8 @@ def _clock(
     start = run.start.at
     stopped = None if run.stop is None else run.stop.at
     if Milestone.HELD in rule.stops:
-        stopped = min([moment for moment in held if moment >= start] + [stopped] * (stopped is not None), default=None)
+        ends_at = [moment for moment in (*held, stopped) if moment is not None and moment >= start]
+        stopped = min(ends_at, default=stopped)
     ends = [
         _length(since, rule.within[urgency], rule, by.calendar, waits, stopped)
         for since, urgency in _urgencies(run, known)

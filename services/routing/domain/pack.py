@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.routing.domain.business_time import Span, SpanNotReadable
+from services.routing.domain.edition import digest
 from services.routing.domain.milestones import Milestone
-from shared.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from shared.kernel.errors import FieldError, Invalid, NotFound
 
 URGENCIES = ("normal", "raised", "high", "critical")
 WARN_AT = 0.75
@@ -26,11 +25,6 @@ class RulePackMalformed(Invalid):
 class RulePackNotFound(NotFound):
     slug = "rule-pack-not-found"
     title = "There is no such edition of a rule pack"
-
-
-class EditionExists(Conflict):
-    slug = "edition-exists"
-    title = "This edition was released, and a released edition never changes: make the next one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ class RulePack:
     @property
     def sha256(self) -> str:
         """What tells one content from another, whatever the order of its members."""
-        return hashlib.sha256(json.dumps(self.content, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+        return digest(self.content)
 
     def rule(self, kind: str) -> Rule | None:
         """The rule of a kind of clock."""

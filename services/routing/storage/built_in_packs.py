@@ -23,5 +23,3 @@ BUILT_IN: dict[tuple[str, int], RulePack] = {
     (pack.code, pack.edition): pack for pack in map(_read, sorted(FOLDER.glob("*.toml")))
 }
 """By code and edition; nobody releases one of these again."""
-OWN = "own"
-"""The pack that holds where none was chosen."""

@@ -121,7 +121,9 @@ def test_waiting_longer_is_never_due_earlier(life: list[Fact], since: int, lengt
     short = clocks_of(life, [pause(since, ended=since + length)], [], ALL)
     long = clocks_of(life, [pause(since, ended=since + length + longer)], [], ALL)
     for none, some, more in zip(without, short, long, strict=True):
-        assert none.due_at <= some.due_at <= more.due_at
+        # While nobody knows how long it waits, a clock shows when it would have been due.
+        assert none.due_at <= some.due_at or some.stands_still
+        assert some.due_at <= more.due_at or more.stands_still
         if none.pack in {"fca", "fca_payments", "cfpb"}:
             assert none == more
 
