@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from shared.kernel.errors import Conflict, FieldError, Invalid
+from services.routing.domain.actor import Actor
+from shared.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 
 
 class EditionExists(Conflict):
@@ -20,6 +21,11 @@ class EditionExists(Conflict):
 class EditionOutOfTurn(Invalid):
     slug = "edition-out-of-turn"
     title = "Editions follow one another: the next number, valid from a moment in the future"
+
+
+class ForTheWholeCompany(Forbidden):
+    slug = "for-the-whole-company"
+    title = "This holds for every team, so it takes somebody who sees them all"
 
 
 class Editioned(Protocol):
@@ -60,6 +66,12 @@ def in_force(editions: Sequence[E], at: datetime) -> E:
     """The latest edition that is valid at a moment, else the first one; there is at least one."""
     known = sorted(editions, key=lambda one: one.edition)
     return next((one for one in reversed(known) if one.valid_from <= at), known[0])
+
+
+def require_every_team(by: Actor) -> None:
+    """Only who sees every team changes what holds for all. Raises ForTheWholeCompany."""
+    if by.teams is not None:
+        raise ForTheWholeCompany
 
 
 def require_next(edition: int, valid_from: datetime, released: Sequence[Editioned], *, now: datetime) -> None:

@@ -37,6 +37,11 @@ class NotPausable(Conflict):
     title = "No running clock of this case may stand still: a regulator's time runs on whoever is waited for"
 
 
+class NothingRuns(Conflict):
+    slug = "no-clock-runs"
+    title = "The case is resolved or closed, so no clock of it runs"
+
+
 class PauseOver(Conflict):
     slug = "pause-over"
     title = "This pause is over"
