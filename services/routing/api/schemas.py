@@ -133,6 +133,16 @@ class ClockOut(Out):
         return cls(**{name: members[name] for name in members if name in cls.model_fields}, status=clock.status(now))
 
 
+class CaseClockOut(ClockOut):
+    """A clock of a case, with the rule that it follows."""
+
+    cites: str | None
+
+    @classmethod
+    def of(cls, clock: Clock, view: CaseView) -> Self:
+        return cls(**ClockOut.at(clock, view.now).model_dump(), cites=view.cites.get((clock.pack, clock.kind)))
+
+
 class CaseLine(Out):
     """A case as lists show it."""
 
@@ -158,7 +168,7 @@ class CaseLine(Out):
 class CaseOut(CaseLine):
     """A case with its clocks and handoffs."""
 
-    clocks: list[ClockOut]
+    clocks: list[CaseClockOut]
     handoffs: list[HandoffLine]
 
     @classmethod
@@ -166,6 +176,6 @@ class CaseOut(CaseLine):
         line: dict[str, Any] = {name: getattr(view.case, name) for name in CaseLine.model_fields}
         return cls(
             **line,
-            clocks=[ClockOut.at(clock, view.now) for clock in view.clocks],
+            clocks=[CaseClockOut.of(clock, view) for clock in view.clocks],
             handoffs=[HandoffLine.model_validate(handoff) for handoff in view.handoffs],
         )

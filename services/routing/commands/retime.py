@@ -1,4 +1,4 @@
-"""Let another edition of a pack or calendar hold for cases that run: looked at first, then done, and why kept (RO-7)."""
+"""Let another edition of a pack or calendar hold for cases that run: looked at first, then done, and kept (RO-7)."""
 
 from __future__ import annotations
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.routing.api import calendars, clocks, rule_packs
+from services.routing.api import calendars, clock_insight, clocks, rule_packs
 
-ROUTERS: tuple[APIRouter, ...] = (clocks.router, calendars.router, rule_packs.router)
+ROUTERS: tuple[APIRouter, ...] = (clocks.router, calendars.router, rule_packs.router, clock_insight.router)
