@@ -87,7 +87,7 @@ async def preview_calendar(
         what=Retimed.CALENDAR,
         code=code,
         to_edition=body.edition,
-        complaint_ids=None if body.complaint_ids is None else tuple(body.complaint_ids),
+        complaint_ids=body.among(),
         by=actor_of(call.principal),
         now=call.now,
     )
@@ -103,7 +103,7 @@ async def retime_by_calendar(
         what=Retimed.CALENDAR,
         code=code,
         to_edition=body.to_edition,
-        complaint_ids=None if body.complaint_ids is None else tuple(body.complaint_ids),
+        complaint_ids=body.among(),
         by=actor_of(call.principal),
         now=call.now,
         why=body.why,

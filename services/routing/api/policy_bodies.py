@@ -176,11 +176,17 @@ class PackChoiceOut(Out):
         return cls(**{**members, "codes": list(choice.codes)}, calendar=choice.calendar_code)
 
 
+Complaints = Annotated[list[UUID], Field(max_length=200)]
+
+
 class PreviewIn(In):
     """Which edition would hold, for all cases that have another one or for those named."""
 
     edition: EditionNumber
-    complaint_ids: Annotated[list[UUID], Field(max_length=200)] | None = None
+    complaint_ids: Complaints | None = None
+
+    def among(self) -> tuple[UUID, ...] | None:
+        return None if self.complaint_ids is None else tuple(self.complaint_ids)
 
 
 class RetimingIn(In):
@@ -188,7 +194,22 @@ class RetimingIn(In):
 
     to_edition: EditionNumber
     why: Annotated[str, Text(500)]
-    complaint_ids: Annotated[list[UUID], Field(max_length=200)] | None = None
+    complaint_ids: Complaints | None = None
+
+    def among(self) -> tuple[UUID, ...] | None:
+        return None if self.complaint_ids is None else tuple(self.complaint_ids)
+
+
+class PackPreviewIn(PreviewIn):
+    """And by which calendar, where an edition counts in business hours or days and a case has none."""
+
+    calendar: Annotated[str, Code(64)] | None = None
+
+
+class PackRetimingIn(RetimingIn):
+    """And by which calendar, where an edition counts in business hours or days and a case has none."""
+
+    calendar: Annotated[str, Code(64)] | None = None
 
 
 class MoveOut(Out):

@@ -11,8 +11,8 @@ from services.routing.api.actor import actor_of
 from services.routing.api.policy_bodies import (
     PackChoiceIn,
     PackChoiceOut,
-    PreviewIn,
-    RetimingIn,
+    PackPreviewIn,
+    PackRetimingIn,
     RetimingOut,
     RulePackIn,
     RulePackOut,
@@ -71,31 +71,35 @@ async def add_rule_pack(body: RulePackIn, call: Annotated[Call, may("policies:wr
 
 
 @router.post("/v1/rule-packs/{code}/preview", response_model=RetimingOut, responses=problems(403, 404, 422))
-async def preview_rule_pack(code: PackCode, body: PreviewIn, call: Annotated[Call, may("policies:write")]) -> Response:
+async def preview_rule_pack(
+    code: PackCode, body: PackPreviewIn, call: Annotated[Call, may("policies:write")]
+) -> Response:
     """Which running clocks another edition would move; nothing is changed."""
     command = Retime(
         what=Retimed.PACK,
         code=code,
         to_edition=body.edition,
-        complaint_ids=None if body.complaint_ids is None else tuple(body.complaint_ids),
+        complaint_ids=body.among(),
         by=actor_of(call.principal),
         now=call.now,
+        calendar=body.calendar,
     )
     return await call.once(lambda tx: preview_retiming(command, tx), show=RetimingOut.of)
 
 
 @router.post("/v1/rule-packs/{code}/retiming", response_model=RetimingOut, responses=problems(403, 404, 422))
 async def retime_by_rule_pack(
-    code: PackCode, body: RetimingIn, call: Annotated[Call, may("policies:write")]
+    code: PackCode, body: PackRetimingIn, call: Annotated[Call, may("policies:write")]
 ) -> Response:
     """Let another edition hold for cases that run, 200 at a time; who said so and why is kept."""
     command = Retime(
         what=Retimed.PACK,
         code=code,
         to_edition=body.to_edition,
-        complaint_ids=None if body.complaint_ids is None else tuple(body.complaint_ids),
+        complaint_ids=body.among(),
         by=actor_of(call.principal),
         now=call.now,
+        calendar=body.calendar,
         why=body.why,
     )
     return await call.once(lambda tx: retime(command, tx), show=RetimingOut.of)

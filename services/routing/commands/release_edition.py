@@ -11,7 +11,8 @@ from services.routing.domain.actor import Actor
 from services.routing.domain.calendar_content import CalendarNotFound, released, with_day
 from services.routing.domain.edition import Edition, EditionExists, require_every_team, require_next
 from services.routing.domain.pack import RulePack, pack_of
-from services.routing.storage import editions, rule_packs
+from services.routing.domain.pack_choice import require_calendar
+from services.routing.storage import editions, pack_choices, rule_packs
 from services.routing.storage.tables.calendar import calendar
 from services.routing.storage.tables.pack import rule_pack
 from shared.kernel.errors import PreconditionFailed
@@ -45,12 +46,14 @@ class SetDay:
 async def release_pack(command: ReleaseEdition, tx: Transaction) -> RulePack:
     """Release a rule pack.
 
-    Raises ForTheWholeCompany, RulePackMalformed, EditionOutOfTurn, EditionExists.
+    Raises ForTheWholeCompany, RulePackMalformed, ChosenWithoutCalendar, EditionOutOfTurn, EditionExists.
     """
     require_every_team(command.by)
     pack = pack_of(command.code, command.edition, command.valid_from, command.content)
     before = (await rule_packs.of_codes({command.code}, tx)).get(command.code, ())
     require_next(command.edition, command.valid_from, before, now=command.now)
+    if pack.needs_calendar:
+        require_calendar(command.code, await pack_choices.all_of(tx))
     if not await editions.release(rule_pack, _edition(command, command.content), tx):
         raise EditionExists
     return pack

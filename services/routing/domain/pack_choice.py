@@ -16,6 +16,11 @@ OWN = "own"
 """The pack that holds where none was chosen."""
 
 
+class ChosenWithoutCalendar(Invalid):
+    slug = "chosen-without-calendar"
+    title = "This counts in business hours or days, and the pack holds for some by no calendar: choose one first"
+
+
 class ChoiceIncomplete(Invalid):
     slug = "choice-incomplete"
     title = "This choice can't be made so"
@@ -67,6 +72,18 @@ def chosen(choices: Iterable[PackChoice], about: Sequence[str | None], at: datet
         key=lambda choice: (sum(name is not None for name in choice.named), choice.valid_from, choice.id),
         default=DEFAULT,
     )
+
+
+def require_calendar(code: str, choices: Iterable[PackChoice]) -> None:
+    """Wherever a pack holds or will, it holds by a calendar. Raises ChosenWithoutCalendar.
+
+    Of choices for the same department, product and branch only the last one counts.
+    """
+    last: dict[tuple[str | None, ...], PackChoice] = {DEFAULT.named: DEFAULT}
+    for choice in sorted(choices, key=lambda one: (one.valid_from, one.id)):
+        last[choice.named] = choice
+    if any(code in choice.codes and choice.calendar_code is None for choice in last.values()):
+        raise ChosenWithoutCalendar(fields=(FieldError("/rules", "business hours and days need a calendar"),))
 
 
 def pins(

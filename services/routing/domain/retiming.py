@@ -10,9 +10,15 @@ from uuid import UUID
 
 from services.routing.domain.clocks import Clock
 from services.routing.domain.pack_choice import Pin
+from shared.kernel.errors import Invalid
 
 LARGEST = 200
 """So many cases at a time: each is locked meanwhile."""
+
+
+class CalendarNeeded(Invalid):
+    slug = "calendar-needed"
+    title = "This edition counts in business hours or days, and some of these cases have no calendar: name one"
 
 
 class Retimed(Enum):
@@ -34,10 +40,21 @@ class Move:
     due_after: datetime | None
 
 
-def repinned(found: Iterable[Pin], what: Retimed, code: str, edition: int) -> tuple[Pin, ...]:
-    """Those pins that become others when this edition holds."""
+def repinned(
+    found: Iterable[Pin], what: Retimed, code: str, edition: int, hours: tuple[str, int] | None = None
+) -> tuple[Pin, ...]:
+    """Those pins that become others when this edition holds; `hours` is the calendar of those that have none."""
     if what is Retimed.PACK:
-        return tuple(replace(pin, edition=edition) for pin in found if pin.pack == code and pin.edition != edition)
+        return tuple(
+            replace(
+                pin,
+                edition=edition,
+                calendar=pin.calendar or (hours[0] if hours else None),
+                calendar_edition=pin.calendar_edition or (hours[1] if hours else None),
+            )
+            for pin in found
+            if pin.pack == code and pin.edition != edition
+        )
     return tuple(
         replace(pin, calendar_edition=edition)
         for pin in found

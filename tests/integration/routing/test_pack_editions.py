@@ -90,6 +90,23 @@ async def test_a_day_off_declared_today_moves_only_what_is_recorded_from_now_on(
     assert await due(desk, running, "resolution") == datetime.fromisoformat("2026-03-04T10:00+02:00")
 
 
+async def test_business_hours_are_not_counted_round_the_clock_by_oversight(desk: Desk) -> None:
+    """RO-7: such an edition is released where the pack holds by a calendar, and retimes a case only with one."""
+    complaint = await desk.open_case(await desk.hire())
+    assert (await post(desk, "/v1/calendars", OFFICE))[0] == 201
+    status, problem = await post(desk, "/v1/rule-packs", pack(2, "4 business_hours"))
+    assert (status, problem["type"].rsplit("/", 1)[-1]) == (422, "chosen-without-calendar")
+    assert (await post(desk, "/v1/pack-choices", {"codes": ["own"], "calendar": "office"}))[0] == 201
+    assert (await post(desk, "/v1/rule-packs", pack(2, "4 business_hours")))[0] == 201
+    status, problem = await post(desk, "/v1/rule-packs/own/preview", {"edition": 2})
+    assert (status, problem["errors"][0]["pointer"]) == (422, "/calendar")
+    body = {"to_edition": 2, "why": "decided", "calendar": "none"}
+    assert (await post(desk, "/v1/rule-packs/own/retiming", body))[0] == 404
+    assert (await post(desk, "/v1/rule-packs/own/retiming", body | {"calendar": "office"}))[0] == 200
+    # Recorded on Monday at 14:00 in Vilnius: three hours until five, one on Tuesday.
+    assert await due(desk, complaint, "resolution") == datetime.fromisoformat("2026-03-03T10:00+02:00")
+
+
 async def test_the_choice_that_names_most_holds(desk: Desk) -> None:
     """RO-7: by department, product and branch, as they were when the complaint was recorded; two packs at once."""
     assert (await post(desk, "/v1/calendars", OFFICE))[0] == 201
