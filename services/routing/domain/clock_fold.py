@@ -146,12 +146,14 @@ def _length(
             continue
         if begins >= due:
             break
-        paused_at, paused_until = begins, wait.end
-        if wait.end is None:
+        # Whoever is done while the customer is waited for has taken no time of that.
+        ends = min((moment for moment in (wait.end, stopped) if moment is not None), default=None)
+        paused_at, paused_until = begins, ends
+        if ends is None:
             break
         if begins < warn:
-            warn = _resumed(warn, _like(span.unit), begins, wait.end, calendar)
-        due = _resumed(due, span.unit, begins, wait.end, calendar)
+            warn = _resumed(warn, _like(span.unit), begins, ends, calendar)
+        due = _resumed(due, span.unit, begins, ends, calendar)
     return _Length(due, min(warn, due), paused_at, paused_until)
 
 

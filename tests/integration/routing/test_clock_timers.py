@@ -6,6 +6,8 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from services.routing.commands.warn_or_breach import WarnOrBreach, warn_or_breach
 from services.routing.domain import kinds
 from services.routing.service import SERVICE
@@ -112,11 +114,8 @@ async def test_a_fact_that_comes_while_a_worker_holds_the_timer_wins(desk: Desk)
     async with desk.context.database.pool.acquire() as connection:
         (held,) = await timers.claim(connection, kinds=[kinds.CASE_CLOCK], offset=desk.clock.offset(), limit=1)
     await desk.hear(called(complaint, 2, 2.5))
-    try:
+    with pytest.raises(timers.LeaseLost):
         await SERVICE.timers[kinds.CASE_CLOCK](held, desk.context)
-    except timers.LeaseLost:
-        lost = True
-    assert lost
     assert await desk.published(ClockWarned) == []
     assert await falls_due(desk, complaint) == after(18)
     assert await desk.let_time_pass() == 0

@@ -69,7 +69,9 @@ def lives(draw: st.DrawFn) -> list[Fact]:
 
 
 pauses = st.lists(
-    st.builds(pause, since=st.integers(0, 200), ended=st.none() | st.integers(0, 300)),
+    st.tuples(st.integers(0, 200), st.none() | st.integers(0, 300)).map(
+        lambda told: pause(told[0], ended=None if told[1] is None else told[0] + told[1])
+    ),
     max_size=3,
     unique_by=lambda one: one.id,
 )
@@ -142,6 +144,28 @@ def test_an_offer_waits_for_the_customer_and_their_word_ends_it() -> None:
     (clock,) = [clock for clock in clocks_of(life, [], [], OWN) if clock.kind == "first_answer"]
     assert clock.due_at == NOON + 14 * HOUR
     assert clock.status(NOON + 13 * HOUR) is ClockStatus.WARNED
+
+
+def test_whoever_answers_while_the_customer_is_waited_for_is_in_time() -> None:
+    """RO-7: the wait goes on, and what was done in it is not late."""
+    life = [fact(1, "recorded", 0), fact(2, "offered", 1), fact(3, "contacted", 60, direction="out")]
+    found = by_kind(clocks_of(life, [], [], OWN))
+    late = NOON + 99 * HOUR
+    assert found["first_answer", 1].status(late) is ClockStatus.MET
+    assert found["next_update", 1].status(late) is ClockStatus.MET
+    assert found["next_update", 2].status(late) is ClockStatus.PAUSED
+    assert found["first_answer", 1].next_moment() is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(life=lives(), waited=pauses)
+def test_waiting_never_makes_anything_late(life: list[Fact], waited: list[Pause]) -> None:
+    """RO-7: what was in time without any pause of ours is in time with it, of every pack."""
+    without, with_them = clocks_of(life, [], [], ALL), clocks_of(life, waited, [], ALL)
+    late = (ClockStatus.LATE, ClockStatus.BREACHED)
+    for before, after in zip(without, with_them, strict=True):
+        now = max(fact.at for fact in life)
+        assert after.status(now) not in late or before.status(now) in late
 
 
 @pytest.mark.parametrize("word", [{"direction": "in"}, {"direction": "in", "automatic": False}])
