@@ -37,13 +37,14 @@ CLAIM_LIMIT = 100
 LEASE = timedelta(seconds=60)
 """How long a worker has a timer for itself; afterwards another may take it."""
 
-# `offset` is zero in production; the development clock moves what "now" means, and the database still decides.
+# The bound is statement_timestamp(): clock_timestamp() is volatile, so every timer would be read to find those that are
+# due. `offset` is zero in production; the development clock moves what "now" means, and the database still decides.
 _CLAIM = """
 UPDATE timer
 SET visible_at = clock_timestamp() + $2::interval + $3::interval, token = token + 1, attempts = attempts + 1
 WHERE id IN (
     SELECT id FROM timer
-    WHERE visible_at <= clock_timestamp() + $2::interval AND kind = ANY($1::text[])
+    WHERE visible_at <= statement_timestamp() + $2::interval AND kind = ANY($1::text[])
     ORDER BY visible_at LIMIT $4 FOR UPDATE SKIP LOCKED
 )
 RETURNING id, kind, key, due_at, payload, token, attempts

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import answering, commenting, consuming, end_to_end, insights, million, recording, relaying
+from tests.bench import answering, clocks, commenting, consuming, end_to_end, insights, million, recording, relaying
 from tests.bench.suite import open_suite
 from tests.bench.table import Row, markdown
 
@@ -27,6 +27,7 @@ async def main(wanted: set[str]) -> list[Row]:
         ("relay", relaying, ("intake",)),
         ("consumer", consuming, ("recognition",)),
         ("insights", insights, ("intake",)),
+        ("clocks", clocks, ()),
         ("latency", end_to_end, ("intake", "routing")),
         ("million", million, ()),
     ):

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.routing.domain.case import Case, CaseStatus
-from services.routing.domain.clocks import Clock, ClockKind, ClockStatus
+from services.routing.domain.clocks import Clock, ClockStatus
 from services.routing.domain.handoff import CustomerNotTold, Handoff, HandoffStatus
 from services.routing.domain.ladder import Reason
 from services.routing.queries.case_view import CaseView
@@ -113,19 +113,34 @@ class HandoffOut(HandoffLine):
 
 
 class ClockOut(Out):
-    """A clock, and where it stands now."""
+    """A clock, and where it stands now; `pack` is the rule pack that it follows."""
 
-    kind: ClockKind
+    kind: str
     round: int
-    started_at: datetime | None
-    due_at: datetime | None
+    pack: str
+    started_at: datetime
+    due_at: datetime
+    warn_at: datetime
     stopped_at: datetime | None
+    paused_at: datetime | None
+    paused_until: datetime | None
+    optional: bool
     status: ClockStatus
 
     @classmethod
     def at(cls, clock: Clock, now: datetime) -> Self:
         members = asdict(clock)
         return cls(**{name: members[name] for name in members if name in cls.model_fields}, status=clock.status(now))
+
+
+class CaseClockOut(ClockOut):
+    """A clock of a case, with the rule that it follows."""
+
+    cites: str | None
+
+    @classmethod
+    def of(cls, clock: Clock, view: CaseView) -> Self:
+        return cls(**ClockOut.at(clock, view.now).model_dump(), cites=view.cites.get((clock.pack, clock.kind)))
 
 
 class CaseLine(Out):
@@ -153,7 +168,7 @@ class CaseLine(Out):
 class CaseOut(CaseLine):
     """A case with its clocks and handoffs."""
 
-    clocks: list[ClockOut]
+    clocks: list[CaseClockOut]
     handoffs: list[HandoffLine]
 
     @classmethod
@@ -161,6 +176,6 @@ class CaseOut(CaseLine):
         line: dict[str, Any] = {name: getattr(view.case, name) for name in CaseLine.model_fields}
         return cls(
             **line,
-            clocks=[ClockOut.at(clock, view.now) for clock in view.clocks],
+            clocks=[CaseClockOut.of(clock, view) for clock in view.clocks],
             handoffs=[HandoffLine.model_validate(handoff) for handoff in view.handoffs],
         )

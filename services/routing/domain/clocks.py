@@ -1,76 +1,98 @@
-"""Clocks: how long a first answer, a recap and a resolution may take, as data, and where each stands (RO-7)."""
+"""A clock of a complaint: where it stands, and when something is next to be done about it (RO-7)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
-from services.routing.domain.progress import Fact, Happening
-
-
-class ClockKind(Enum):
-    FIRST_ANSWER = "first_answer"
-    RECAP = "recap"
-    RESOLUTION = "resolution"
+_MOMENT = timedelta(microseconds=1)
+"""Due times themselves are still in time."""
 
 
 class ClockStatus(Enum):
     RUNNING = "running"
+    WARNED = "warned"
+    PAUSED = "paused"
     BREACHED = "breached"
+    LAPSED = "lapsed"
+    """A chance that was not taken, which is no breach."""
     MET = "met"
     LATE = "late"
 
 
-DEFAULT_PACK: dict[ClockKind, timedelta] = {
-    ClockKind.FIRST_ANSWER: timedelta(hours=4),
-    ClockKind.RECAP: timedelta(hours=24),
-    ClockKind.RESOLUTION: timedelta(days=5),
-}
-"""Our own policy: plain elapsed time from the start of the clock."""
+class Verdict(Enum):
+    """What the time that has come means for a clock."""
 
-STOPPED_BY: dict[Happening, tuple[ClockKind, ...]] = {
-    Happening.RECAP_CONFIRMED: (ClockKind.FIRST_ANSWER, ClockKind.RECAP),
-    Happening.RESOLVED: (ClockKind.FIRST_ANSWER, ClockKind.RECAP, ClockKind.RESOLUTION),
-}
-"""A confirmed recap is proof of an answer; a resolution leaves nothing to wait for."""
+    WARN = "warn"
+    BREACH = "breach"
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One clock of a complaint. `round` is 1, and one more for the resolution after each reopening.
+    """One clock of a complaint, by the edition of the rule pack that was pinned to it.
 
-    `started_at` is None while only the end is known: events may come in any order.
+    `round` is 1, and one more each time that the rule starts it again. It stands still from `paused_at` until
+    `paused_until`, or until nobody knows yet when; `due_at` counts all pauses whose end is known. `warned_at` and
+    `breached_at` are when that was noticed and told.
     """
 
     complaint_id: UUID
-    kind: ClockKind
+    pack: str
+    kind: str
     round: int
-    started_at: datetime | None = None
-    due_at: datetime | None = None
+    started_at: datetime
+    due_at: datetime
+    warn_at: datetime
     stopped_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_until: datetime | None = None
+    optional: bool = False
+    escalates: bool = False
+    warned_at: datetime | None = None
+    breached_at: datetime | None = None
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether it is paused and nobody knows until when."""
+        return self.stopped_at is None and self.paused_at is not None and self.paused_until is None
 
     def status(self, now: datetime) -> ClockStatus:
-        """Where the clock stands at `now`; due times themselves are still in time."""
-        late = self.due_at is not None and (self.stopped_at or now) > self.due_at
+        """Where the clock stands at `now`."""
+        if self._out(now):
+            late = ClockStatus.BREACHED if self.stopped_at is None else ClockStatus.LATE
+            return ClockStatus.LAPSED if self.optional else late
         if self.stopped_at is not None:
-            return ClockStatus.LATE if late else ClockStatus.MET
-        return ClockStatus.BREACHED if late else ClockStatus.RUNNING
+            return ClockStatus.MET
+        if self.paused_at is not None and self.paused_at <= now and (self.paused_until or now + _MOMENT) > now:
+            return ClockStatus.PAUSED
+        return ClockStatus.WARNED if self.warn_at <= now else ClockStatus.RUNNING
+
+    def verdict(self, now: datetime) -> Verdict | None:
+        """What is to be told at `now` and was not yet: a breach, also one heard of late; else a warning."""
+        if self._out(now):
+            return Verdict.BREACH if self.breached_at is None else None
+        if self.stopped_at is not None or self.warned_at is not None or self.warn_at > now:
+            return None
+        asleep = self.stands_still and self.paused_at is not None and self.paused_at < self.warn_at
+        return None if asleep else Verdict.WARN
+
+    def next_moment(self) -> datetime | None:
+        """When its next verdict can be given; None where there is none to come."""
+        if self.breached_at is not None:
+            return None
+        if self.stopped_at is not None:
+            return self.due_at + _MOMENT if self.stopped_at > self.due_at else None
+        if self.stands_still and self.paused_at is not None:
+            return self.warn_at if self.warned_at is None and self.warn_at <= self.paused_at else None
+        return self.warn_at if self.warned_at is None else self.due_at + _MOMENT
+
+    def _out(self, now: datetime) -> bool:
+        return not self.stands_still and (self.stopped_at or now) > self.due_at
 
 
-def started(complaint_id: UUID, kind: ClockKind, round_: int, at: datetime) -> Clock:
-    """A clock that starts at `at` and is due by the pack."""
-    return Clock(complaint_id, kind, round_, started_at=at, due_at=at + DEFAULT_PACK[kind])
-
-
-def clocks_of(fact: Fact) -> tuple[Clock, ...]:
-    """What a fact starts and stops, as clocks with only those sides known; they are joined in storage in any order."""
-    if fact.what is Happening.RECORDED:
-        return tuple(started(fact.complaint_id, kind, 1, fact.at) for kind in ClockKind)
-    if fact.what is Happening.REOPENED:
-        return (started(fact.complaint_id, ClockKind.RESOLUTION, fact.number + 1, fact.at),)
-    return tuple(
-        Clock(fact.complaint_id, kind, fact.number if kind is ClockKind.RESOLUTION else 1, stopped_at=fact.at)
-        for kind in STOPPED_BY.get(fact.what, ())
-    )
+def next_moment(clocks: Iterable[Clock]) -> datetime | None:
+    """When the first of a complaint's clocks needs looking at, None where none does."""
+    return min((moment for clock in clocks if (moment := clock.next_moment()) is not None), default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from services.routing.domain.actor import Actor
 from services.routing.domain.case import Case, CaseNotFound
 from services.routing.domain.clocks import Clock
 from services.routing.domain.handoff import Handoff
-from services.routing.storage import cases, clocks, handoffs
+from services.routing.storage import cases, clocks, handoffs, pack_choices, rule_packs
 from shared.messaging.transaction import Transaction
 
 
@@ -21,6 +21,8 @@ class CaseView:
 
     case: Case
     clocks: tuple[Clock, ...]
+    cites: Mapping[tuple[str, str], str]
+    """By pack and kind of clock: the rule that it follows, in the edition that is pinned to the case."""
     handoffs: Sequence[Handoff]
     now: datetime
 
@@ -32,7 +34,19 @@ class CaseView:
 async def case_view(complaint_id: UUID, tx: Transaction, *, by: Actor, now: datetime) -> CaseView:
     """The case. Raises CaseNotFound for a missing one and a foreign one alike; the one it is offered to sees it."""
     case = await visible_case(complaint_id, tx, by=by)
-    return CaseView(case, await clocks.of(complaint_id, tx), await handoffs.of(complaint_id, tx), now)
+    return CaseView(
+        case,
+        await clocks.of(complaint_id, tx),
+        await _cites(complaint_id, tx),
+        await handoffs.of(complaint_id, tx),
+        now,
+    )
+
+
+async def _cites(complaint_id: UUID, tx: Transaction) -> Mapping[tuple[str, str], str]:
+    pins = (await pack_choices.pins_of([complaint_id], tx)).get(complaint_id, ())
+    packs = await rule_packs.exactly({(pin.pack, pin.edition) for pin in pins}, tx)
+    return {(pack.code, rule.kind): rule.cites for pack in packs.values() for rule in pack.rules}
 
 
 async def visible_case(complaint_id: UUID, tx: Transaction, *, by: Actor) -> Case:

@@ -102,6 +102,12 @@ async def load(complaint_id: UUID, tx: Transaction, *, lock: bool = False) -> Ca
     return None if row is None else _case(row)
 
 
+async def lock(complaint_ids: Collection[UUID], tx: Transaction) -> None:
+    """Keep others from changing these cases until the commit; in the order of their ids, so that locks never cross."""
+    statement = select(cases.c.complaint_id).where(cases.c.complaint_id.in_(complaint_ids))
+    await tx.execute(statement.order_by(cases.c.complaint_id).with_for_update())
+
+
 async def save(case: Case, tx: Transaction) -> None:
     """Write what routing decides about a case: its owner, why, and its queue."""
     await tx.execute(

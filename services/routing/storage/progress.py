@@ -43,6 +43,14 @@ WHERE c.complaint_id = p.complaint_id
 """The classification of the higher version stays; greatest() passes over NULL."""
 
 
+_LOCK = "SELECT 1 FROM progress WHERE complaint_id = ANY($1::uuid[]) ORDER BY complaint_id FOR UPDATE"
+
+
+async def lock(complaint_ids: Sequence[UUID], tx: Transaction) -> None:
+    """Let nobody tell more of these complaints until the commit; before their cases are locked."""
+    await (await tx.raw()).execute(_LOCK, list(complaint_ids))
+
+
 async def join(told: Sequence[Progress], tx: Transaction) -> dict[UUID, Progress]:
     """Add what a batch told (one for each complaint, ordered by id) and return where each complaint stands.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.routing.domain import kinds
-from services.routing.timers.nothing_due import nothing_due
+from services.routing.timers.case_clock import on_case_clock
 from shared.messaging.timers import TimerHandler
 
 TIMERS: Mapping[str, TimerHandler] = {
-    kinds.CASE_CLOCK: nothing_due,
+    kinds.CASE_CLOCK: on_case_clock,
 }

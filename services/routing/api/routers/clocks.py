@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.routing.api import calendars, clock_insight, clocks, rule_packs
+
+ROUTERS: tuple[APIRouter, ...] = (clocks.router, calendars.router, rule_packs.router, clock_insight.router)
