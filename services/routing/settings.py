@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from shared.settings import Settings
 
@@ -30,6 +31,17 @@ class RoutingSettings(Settings):
     """Minutes after its due time for which a promise is not yet broken (RO-8)."""
     max_staff_import_bytes: int = Field(default=10_485_760, ge=1024)
     """The largest list of staff that is taken in one go (RO-1)."""
+
+    @field_validator("company_time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is no time zone that is known here (IANA name)")
+        return value
+
+    @property
+    def company_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.company_time_zone)
 
     @property
     def handoff_answer_within(self) -> timedelta:

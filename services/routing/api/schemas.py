@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.routing.api.notes_bodies import CaseNoteOut
 from services.routing.domain.case import Case, CaseStatus
 from services.routing.domain.clocks import Clock, ClockStatus
 from services.routing.domain.handoff import CustomerNotTold, Handoff, HandoffStatus
@@ -166,10 +167,11 @@ class CaseLine(Out):
 
 
 class CaseOut(CaseLine):
-    """A case with its clocks and handoffs."""
+    """A case with its clocks and handoffs, and the notes that its handler should read first."""
 
     clocks: list[CaseClockOut]
     handoffs: list[HandoffLine]
+    notes: list[CaseNoteOut]
 
     @classmethod
     def at(cls, view: CaseView) -> Self:
@@ -178,4 +180,5 @@ class CaseOut(CaseLine):
             **line,
             clocks=[CaseClockOut.of(clock, view) for clock in view.clocks],
             handoffs=[HandoffLine.model_validate(handoff) for handoff in view.handoffs],
+            notes=[CaseNoteOut.beside(note) for note in view.notes],
         )

@@ -1,4 +1,4 @@
-"""One case as its people see it: who owns it and why, its clocks and its handoffs."""
+"""One case as its people see it: who owns it and why, its clocks, handoffs and notes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from services.routing.domain.actor import Actor
 from services.routing.domain.case import Case, CaseNotFound
 from services.routing.domain.clocks import Clock
 from services.routing.domain.handoff import Handoff
+from services.routing.queries.case_notes import CaseNote, notes_for
 from services.routing.storage import cases, clocks, handoffs, pack_choices, rule_packs
 from shared.messaging.transaction import Transaction
+
+NOTES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class CaseView:
     """By pack and kind of clock: the rule that it follows, in the edition that is pinned to the case."""
     handoffs: Sequence[Handoff]
     now: datetime
+    notes: Sequence[CaseNote] = ()
+    """What its handler should know, the most needed first; at most NOTES_SHOWN."""
 
     @property
     def version(self) -> int:
@@ -40,6 +45,7 @@ async def case_view(complaint_id: UUID, tx: Transaction, *, by: Actor, now: date
         await _cites(complaint_id, tx),
         await handoffs.of(complaint_id, tx),
         now,
+        (await notes_for(case, tx, by=by, now=now))[:NOTES_SHOWN],
     )
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from services.routing.domain.ledger_line import Line
+from services.routing.queries.case_notes import notes_for
+from services.routing.storage import cases
 from shared.messaging.transaction import Transaction
 
+MOST = 5
+"""So many at most: the receiver finds the others with the case."""
 
-async def lines(complaint_id: UUID, tx: Transaction) -> tuple[Line, ...]:  # noqa: ARG001 - nothing is kept so far
-    """The notes that hold for this case now (RO-15); none where none is kept."""
-    return ()
+
+async def lines(complaint_id: UUID, tx: Transaction, *, now: datetime | None = None) -> tuple[Line, ...]:
+    """The notes that hold for this case at `now`, the most exact first (RO-15).
+
+    None where there is no case, and where no moment is named: which edition is in force depends on it.
+    """
+    if now is None or (case := await cases.load(complaint_id, tx)) is None:
+        return ()
+    found = await notes_for(case, tx, by=None, now=now)
+    return tuple(Line("note", {"title": one.note.title, "text": one.note.text}) for one in found[:MOST])

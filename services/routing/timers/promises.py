@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.routing.domain import kinds
-from services.routing.timers.nothing_due import nothing_due
+from services.routing.timers.promise_due import on_promise_due
 from shared.messaging.timers import TimerHandler
 
 TIMERS: Mapping[str, TimerHandler] = {
-    kinds.PROMISE_DUE: nothing_due,
+    kinds.PROMISE_DUE: on_promise_due,
 }

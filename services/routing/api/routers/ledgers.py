@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from services.routing.api import budgets, notes, promises, promises_kept, voices
+
+ROUTERS: tuple[APIRouter, ...] = (
+    promises.router,
+    promises_kept.router,
+    budgets.router,
+    voices.router,
+    notes.router,
+)
