@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from services.routing.domain.brief import Brief, Recap, Wish
+from services.routing.domain.brief import Attempt, Brief, Recap, Wish
 from shared.http.client import HttpClient, UnexpectedAnswer
 from shared.kernel.errors import Forbidden, Unavailable
 
@@ -81,10 +81,11 @@ class _Brief(_Answer):
     language: str | None = None
     contacts_so_far: int = 0
     facts: tuple[str, ...] = ()
-    promises: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     resolutions: tuple[_Resolution, ...] = ()
     reopened_times: int = 0
+    minutes_so_far: int | None = None
+    tellings_so_far: int | None = None
 
 
 def read_brief(answer: Any) -> Brief:
@@ -105,17 +106,13 @@ def read_brief(answer: Any) -> Brief:
         language=read.language,
         contacts_so_far=read.contacts_so_far,
         facts=read.facts,
-        promises=read.promises,
         refusals=read.refusals,
-        tried=tuple(_tried(resolution) for resolution in read.resolutions),
+        tried=tuple(Attempt(one.what_was_done, one.wish_met) for one in read.resolutions),
         reopened_times=read.reopened_times,
+        minutes_so_far=read.minutes_so_far,
+        tellings_so_far=read.tellings_so_far,
     )
 
 
 def _dated(addition: _Addition) -> str:
     return f"{addition.added_at:%Y-%m-%d}: {addition.text}" if addition.added_at else addition.text
-
-
-def _tried(resolution: _Resolution) -> str:
-    met = {True: " (wish met)", False: " (wish not met)", None: ""}[resolution.wish_met]
-    return f"{resolution.what_was_done}{met}"
