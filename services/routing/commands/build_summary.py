@@ -13,10 +13,16 @@ from services.routing.domain.brief import Brief
 from services.routing.domain.case import Case, CaseStatus
 from services.routing.domain.handoff import Handoff, HandoffStatus
 from services.routing.domain.receiving import Found, NobodyToHandTo, receiver_on_ladder
-from services.routing.domain.staff import Level, Staff
+from services.routing.domain.staff import Level
 from services.routing.domain.summary import NO_LEDGERS, Ledgers, summarise
 from services.routing.storage import cases, handoffs, ladders, staff
+from shared.kernel.errors import Unavailable
 from shared.messaging.transaction import Transaction
+
+
+class SummaryMissing(Unavailable):
+    slug = "summary-missing"
+    title = "The case is open again, and intake was not asked for its story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +40,16 @@ async def build_summary(command: BuildSummary, tx: Transaction) -> Handoff | Non
     """Ask the receiver, or whom the ladder names now where that one has left meanwhile.
 
     Returns the offer; None where nothing waits any more or the case is over (then the handoff is withdrawn).
-    Raises HandoffNotFound; NobodyToHandTo, so that it is tried again, where everybody above has left.
+    Raises HandoffNotFound, SummaryMissing; NobodyToHandTo, so that it is tried again, where all above have left.
     """
     case, handoff = await with_case(command.handoff_id, tx)
     if handoff.status is not HandoffStatus.AWAITING_SUMMARY:
         return None
-    if case.status is not CaseStatus.OPEN or command.brief is None:
-        if case.status is not CaseStatus.OPEN:
-            await _withdraw(handoff.withdrawn(now=command.now), case, tx, now=command.now)
+    if case.status is not CaseStatus.OPEN:
+        await _withdraw(handoff.withdrawn(now=command.now), case, tx, now=command.now)
         return None
+    if command.brief is None:
+        raise SummaryMissing
     found = await _receiver(command, case, handoff, tx)
     summary = summarise(command.brief, handoff.circumstances, command.ledgers)
     offer = offer_to(found, summary, case, within=command.answer_within, now=command.now)
@@ -63,21 +70,19 @@ async def _withdraw(ended: Handoff, case: Case, tx: Transaction, *, now: datetim
 async def _receiver(command: BuildSummary, case: Case, handoff: Handoff, tx: Transaction) -> Found:
     """Whoever was to take it where they still work here and are there; else whom the ladder names now."""
     people = await staff.all_active(tx)
-    owner: Staff | None = await staff.load(handoff.from_id, tx)
+    owner = await staff.load(handoff.from_id, tx)
     ladder = await ladders.current(tx, now=command.now)
     steps = ladder.from_sender(handoff.reason, owner.level if owner else Level.AGENT)
     here = await who_is_here(people, steps, case, tx, within=command.answer_within, now=command.now)
     wanted = next((person for person in people if person.id == handoff.to_id), None)
     step = next((step for step in steps if step.position == handoff.step), None)
-    if wanted is not None and step is not None and wanted.id not in here.away:
-        return Found(wanted, step)
-    if wanted is not None and step is not None:
-        try:
-            return receiver_on_ladder(
-                climb_of(case, handoff.reason, owner), steps, people, without={handoff.from_id}, here=here
-            )
-        except NobodyToHandTo:
-            return Found(wanted, step)
-    return receiver_on_ladder(
-        climb_of(case, handoff.reason, owner), steps, people, without={handoff.from_id}, here=here
-    )
+    kept = Found(wanted, step) if wanted is not None and step is not None else None
+    if kept is not None and kept.person.id not in here.away:
+        return kept
+    try:
+        climb = climb_of(case, handoff.reason, owner)
+        return receiver_on_ladder(climb, steps, people, without={handoff.from_id}, here=here)
+    except NobodyToHandTo:
+        if kept is None:
+            raise
+        return kept

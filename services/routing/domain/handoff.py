@@ -189,7 +189,7 @@ class Handoff:
 
     def patience(self, within: timedelta) -> timedelta:
         """How long to wait after one more reminder, where somebody has `within` to answer at first."""
-        return max(within, min(within * 2 ** min(self.reminders + 1, 16), LONGEST_WAIT))
+        return max(within, min(within * (1 << min(self.reminders + 1, 16)), LONGEST_WAIT))
 
     def judged(self, *, needed: bool, why: str | None) -> Handoff:
         """The receiver says whether they were needed at all (RO-5). Raises HandoffUnanswered."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from services.routing.domain.ladder import Ability, Ladder, Reason, Step
+from services.routing.domain.ladder import Ladder, Reason, Step
 from services.routing.domain.receiving import (
     EVERYBODY_HERE,
     Climb,

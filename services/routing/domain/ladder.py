@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from itertools import pairwise
 
 from services.routing.domain.staff import Level
-from shared.kernel.errors import Conflict, FieldError, Invalid
+from shared.kernel.errors import Conflict, FieldError, Invalid, NotFound
 
 
 class Reason(Enum):
@@ -46,6 +46,11 @@ class Way(Enum):
     PHONE = "phone"
     EMAIL = "email"
     IN_PERSON = "in_person"
+
+
+class LadderNotFound(NotFound):
+    slug = "ladder-not-found"
+    title = "There is no such edition of the ladder"
 
 
 class LadderUnsound(Invalid):
@@ -94,7 +99,7 @@ class Ladder:
         return tuple(step for step in self.steps if step.reason is reason)
 
     def from_sender(self, reason: Reason, sender: Level) -> tuple[Step, ...]:
-        """The steps on which somebody may take a case from this level: above it, or beside it where the step says so."""
+        """On which steps somebody may take a case from this level: above it, or beside it where a step says so."""
         return tuple(
             step
             for step in self.of(reason)
@@ -104,6 +109,15 @@ class Ladder:
     def above(self, reason: Reason, silent: Level) -> tuple[Step, ...]:
         """The steps above somebody who did not answer: never beside them, never below (RO-4)."""
         return tuple(step for step in self.of(reason) if step.level.rank > silent.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A ladder, since when it holds, and who wrote it: nobody, where it is the one that is built in."""
+
+    ladder: Ladder
+    valid_from: datetime
+    by_subject: str | None
 
 
 def sound_ladder(code: str, edition: int, steps: Iterable[Step]) -> Ladder:

@@ -1,4 +1,4 @@
-"""Escalations that need not have been: what was said to be missing was there (RO-5). They are counted, never refused."""
+"""Escalations that need not have been, for what was said to be missing was there: counted, never refused (RO-5)."""
 
 from __future__ import annotations
 

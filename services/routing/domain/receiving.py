@@ -80,9 +80,7 @@ def presence(standings: Mapping[UUID, Standing], *, resting: Collection[UUID], u
         for id_, standing in standings.items()
         if (standing.absent or not standing.on_duty) and (standing.back_at is None or standing.back_at > until)
     }
-    stand_ins = {
-        id_: standings[id_].stand_in_id for id_ in sorted(gone) if standings[id_].stand_in_id is not None
-    }
+    stand_ins = {id_: standings[id_].stand_in_id for id_ in sorted(gone) if standings[id_].stand_in_id is not None}
     return Presence(frozenset(gone | set(resting)), {id_: by for id_, by in stand_ins.items() if by is not None})
 
 
@@ -181,8 +179,7 @@ def _against(
         if not climb.met_by(person, need):
             yield FieldError("/to_id", f"lacks what is missing: {need.value}")
     if Ability.AUTHORITY in step.prefers and not climb.met_by(person, Ability.AUTHORITY):
-        able = any(
-            one.active and one.id not in (person.id, owner_id) and climb.met_by(one, Ability.AUTHORITY) for one in people
-        )
+        others = (one for one in people if one.active and one.id not in (person.id, owner_id))
+        able = any(climb.met_by(one, Ability.AUTHORITY) for one in others)
         if able:
             yield FieldError("/to_id", f"may not grant the wish either, and somebody else may: {climb.wish}")

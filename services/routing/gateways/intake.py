@@ -6,11 +6,15 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from services.routing.domain.brief import Attempt, Brief, Recap, Wish
 from shared.http.client import HttpClient, UnexpectedAnswer
 from shared.kernel.errors import Forbidden, Unavailable
+from shared.observability.correlation import current_correlation
+
+_log = structlog.get_logger("redress.routing")
 
 
 class Intake(Protocol):
@@ -42,6 +46,18 @@ class HttpIntake:
         except Forbidden as error:
             raise IntakeRefuses from error
         return read_brief(answer)
+
+
+async def brief_or_none(intake: Intake, complaint_id: UUID) -> Brief | None:
+    """What is known of a complaint; None while intake does not answer, so that whoever asks can wait visibly (RO-3).
+
+    Raises NotFound.
+    """
+    try:
+        return await intake.brief(complaint_id, correlation_id=current_correlation())
+    except Unavailable as error:
+        _log.warning("intake_does_not_answer", complaint_id=str(complaint_id), error=repr(error))
+        return None
 
 
 class _Answer(BaseModel):

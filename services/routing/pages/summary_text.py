@@ -44,6 +44,16 @@ def summary_text(summary: Summary, *languages: str) -> SummaryText:
     return SummaryText("\n\n".join(paragraphs.all()), words.language, words.direction)
 
 
+def text_as_kept(text: str, language: str) -> SummaryText:
+    """A text that was made before, with the direction of its language."""
+    return SummaryText(text, language, catalogues().choose(language).direction)
+
+
+def readable_languages(*wanted: str) -> tuple[str, ...]:
+    """Those of these languages (BCP 47) that there are catalogues for, in the same order."""
+    return tuple(tag for tag in wanted if primary(tag) in catalogues().all())
+
+
 def spoken_line(line: Line, words: Catalogue) -> str:
     """A ledger's line as a sentence. A code that no catalogue has yet is shown with its values: nothing is left out."""
     values = {name: _readable(value, words) for name, value in line.values.items()}
@@ -69,8 +79,8 @@ class _Paragraphs:
             yield self._listed("additions", summary.additions)
         yield self._recap()
         yield say("summary.wish", wish=self._wish())
-        feeling = summary.feeling
-        yield say("summary.feeling", feeling=say("summary.not_recorded") if not feeling else self._coded("feeling", feeling))
+        feeling = self._coded("feeling", summary.feeling) if summary.feeling else say("summary.not_recorded")
+        yield say("summary.feeling", feeling=feeling)
         yield self._listed("about", tuple(self._about()))
         yield self._listed("facts", summary.facts)
         for name in ("promises", "spends", "callbacks", "conduct", "notes"):

@@ -61,9 +61,7 @@ async def add(handoff: Handoff, tx: Transaction) -> bool:
             complaint_id=handoff.complaint_id,
             from_id=handoff.from_id,
             reason=handoff.reason.value,
-            circumstances={
-                name: value for name, value in asdict(handoff.circumstances).items() if name != "reason"
-            },
+            circumstances={name: value for name, value in asdict(handoff.circumstances).items() if name != "reason"},
             needless=handoff.needless.value if handoff.needless else None,
             follows_id=handoff.follows_id,
             **_changing(handoff),

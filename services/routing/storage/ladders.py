@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.routing.domain.ladder import Ability, Ladder, Reason, Step, Way, sound_ladder
+from services.routing.domain.ladder import Ability, Edition, Ladder, Reason, Step, Way, sound_ladder
 from services.routing.domain.staff import Level
 from services.routing.storage.tables.ladder import ladders
 from shared.messaging.transaction import Transaction
@@ -21,15 +20,6 @@ from shared.messaging.transaction import Transaction
 OWN = "own"
 _BUILT_IN = Path(__file__).parent / "ladders" / "own-1.toml"
 _SINCE_EVER = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A ladder, since when it holds and who wrote it; nobody wrote the one that is built in."""
-
-    ladder: Ladder
-    valid_from: datetime
-    by_subject: str | None
 
 
 @cache
@@ -66,6 +56,15 @@ async def add(edition: Edition, tx: Transaction) -> bool:
         .returning(ladders.c.edition)
     )
     return (await tx.execute(statement)).one_or_none() is not None
+
+
+async def load(edition: int, tx: Transaction) -> Edition | None:
+    """One edition, or None."""
+    if edition == built_in().edition:
+        return Edition(built_in(), _SINCE_EVER, None)
+    statement = select(ladders).where(ladders.c.code == OWN, ladders.c.edition == edition)
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    return None if row is None else _edition(row)
 
 
 async def listed(tx: Transaction, *, below: int | None, limit: int) -> Sequence[Edition]:
