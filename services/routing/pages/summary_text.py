@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from babel.dates import format_datetime
 
@@ -16,6 +16,8 @@ from services.routing.domain.staff import Staff, primary
 from services.routing.domain.summary import Summary
 from services.routing.pages.words import catalogues
 from shared.pages.catalogue import FALLBACK, Catalogue
+
+NOT_SAID = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def readable_languages(*wanted: str) -> tuple[str, ...]:
 
 def spoken_line(line: Line, words: Catalogue) -> str:
     """A ledger's line as a sentence. A code that no catalogue has yet is shown with its values: nothing is left out."""
-    values = {name: _readable(value, words) for name, value in line.values.items()}
+    values = {name: _readable(name, value, words) for name, value in line.values.items()}
     try:
         return words.say(f"line.{line.code}", **values)
     except KeyError:
@@ -148,12 +150,16 @@ class _Paragraphs:
         return self._words.words.get(f"{group}.{code}", code.replace("_", " "))
 
 
-def _readable(value: str, words: Catalogue) -> str:
-    """A moment (RFC 3339) as this language writes it, in UTC; anything else as it is."""
+def _readable(name: str, value: str, words: Catalogue) -> str:
+    """A code in words, a moment (RFC 3339) as this language writes it, in UTC; anything else as it is."""
+    if not value:
+        return NOT_SAID
+    if (word := words.words.get(f"value.{name}.{value}")) is not None:
+        return word
     if "T" not in value:
         return value
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return f"{format_datetime(moment, format='medium', locale=words.language)} UTC"
+    return f"{format_datetime(moment, format='medium', tzinfo=UTC, locale=words.language)} UTC"

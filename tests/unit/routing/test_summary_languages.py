@@ -21,6 +21,10 @@ LANGUAGES = ("ar", "el", "en", "lt")
 LEDGERS = Ledgers(
     promises=(Line("promise_broken", {"text": "Call you {back}", "due_at": "2026-03-02T13:00:00+00:00"}),),
     spends=(Line("spend", {"amount": "10.00", "currency": "EUR", "what": "a voucher"}),),
+    conduct=(
+        Line("sanction_written_only", {"since": "2026-03-01", "until": ""}),
+        Line("conduct_open", {"level": "rude"}),
+    ),
     notes=(Line("a_code_of_tomorrow", {"thing": "something new"}),),
 )
 
@@ -100,6 +104,15 @@ def test_what_a_rule_handed_over_says_what_the_customer_knows() -> None:
 def test_somebody_reads_in_a_language_that_they_speak(spoken: set[str], case: str, read: str) -> None:
     """RO-3: the customer's language where they speak it, so that all is in one; else English, else their own."""
     assert language_for(person(1, languages=frozenset(spoken)), case_language=case) == read
+
+
+def test_a_ledgers_codes_are_words_and_what_is_not_said_is_a_dash() -> None:
+    """RO-3: a receiver reads sentences."""
+    words = catalogues().choose("en")
+    reported = Line("conduct_open", {"level": "rude", "at": "2026-03-01"})
+    assert spoken_line(reported, words) == "rude conduct was reported on 2026-03-01; not handled yet"
+    written = Line("sanction_written_only", {"since": "2026-03-01", "until": ""})
+    assert spoken_line(written, words) == "only in writing since 2026-03-01, until: –"
 
 
 def test_a_line_whose_values_are_missing_is_shown_all_the_same() -> None:

@@ -22,7 +22,7 @@ handoffs = Table(
     Column("reason", Text, nullable=False),
     Column("circumstances", JSONB, nullable=False),
     Column("step", Integer, nullable=False),
-    Column("summary", JSONB),
+    Column("summary", JSONB(none_as_null=True)),
     Column("text", Text),
     Column("text_language", Text),
     Column("status", Text, nullable=False),
