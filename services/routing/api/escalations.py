@@ -59,7 +59,7 @@ async def escalate_case(complaint_id: UUID, body: EscalationIn, call: Annotated[
     )
 
     async def with_ledgers(tx: Transaction) -> Handoff:
-        return await escalate(replace(command, ledgers=await ledgers_of(complaint_id, tx)), tx)
+        return await escalate(replace(command, ledgers=await ledgers_of(complaint_id, tx, now=call.now)), tx)
 
     return await call.once(
         with_ledgers,

@@ -41,8 +41,11 @@ async def let_handoff_time_out(command: LetHandoffTimeOut, tx: Transaction) -> H
     was answered, or the case is over. Raises HandoffNotFound.
     """
     case, handoff = await with_case(command.handoff_id, tx)
-    if handoff.status is not HandoffStatus.OFFERED or handoff.summary is None:
+    if handoff.status is not HandoffStatus.OFFERED or handoff.summary is None or handoff.respond_by is None:
         return None
+    if handoff.respond_by > command.now:
+        # Another worker, whose lease ran out, has asked again meanwhile: that is in time.
+        return handoff
     if case.status is not CaseStatus.OPEN:
         await _end(handoff.withdrawn(now=command.now), case, tx, now=command.now)
         return None

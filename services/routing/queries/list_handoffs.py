@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 
 from services.routing.domain.actor import Actor
-from services.routing.domain.handoff import Handoff, HandoffStatus
+from services.routing.domain.case import CaseStatus
+from services.routing.domain.handoff import OPEN, Handoff, HandoffStatus
 from services.routing.storage import handoffs
 from services.routing.storage.tables import cases
 from services.routing.storage.tables import handoffs as table
@@ -35,10 +36,19 @@ async def list_handoffs(query: ListHandoffs, tx: Transaction, *, after: KeysetAf
         after(table.c.offered_at, table.c.id),
         true() if query.to_id is None else table.c.to_id == query.to_id,
         true() if query.from_id is None else table.c.from_id == query.from_id,
-        true() if query.status is None else table.c.status == query.status.value,
+        _in(query.status),
         _visible_to(query.by),
     ]
     return await handoffs.listed(tx, where=where, limit=query.limit + 1)
+
+
+def _in(status: HandoffStatus | None) -> ColumnElement[bool]:
+    """In a status; once a case is resolved or closed, nobody need answer what is still open of it."""
+    if status is None:
+        return true()
+    if status not in OPEN:
+        return table.c.status == status.value
+    return and_(table.c.status == status.value, cases.c.status == CaseStatus.OPEN.value)
 
 
 def _visible_to(by: Actor) -> ColumnElement[bool]:

@@ -28,13 +28,14 @@ async def on_summary_due(due: Due, context: Context) -> None:
     brief = None
     if case.status is CaseStatus.OPEN:
         brief = await gateways.intake.brief(case.complaint_id, correlation_id=current_correlation())
+    now = context.clock.now()
     async with context.transactions.begin() as tx:
         command = BuildSummary(
             handoff_id=due.key,
             brief=brief,
             answer_within=settings.handoff_answer_within,
-            now=context.clock.now(),
-            ledgers=await ledgers_of(case.complaint_id, tx),
+            now=now,
+            ledgers=await ledgers_of(case.complaint_id, tx, now=now),
         )
         await build_summary(command, tx)
         await complete(due, tx)

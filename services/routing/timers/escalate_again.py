@@ -40,6 +40,7 @@ async def _escalate(due: Due, context: Context, circumstances: Circumstances) ->
         raise NotHeardOfYet
     is_open = case.status is CaseStatus.OPEN
     brief = await brief_or_none(gateways.intake, due.key) if is_open else None
+    now = context.clock.now()
     async with context.transactions.begin() as tx:
         if is_open:
             command = Escalate(
@@ -49,8 +50,8 @@ async def _escalate(due: Due, context: Context, circumstances: Circumstances) ->
                 brief=brief,
                 by=SYSTEM,
                 answer_within=settings.handoff_answer_within,
-                now=context.clock.now(),
-                ledgers=await ledgers_of(due.key, tx),
+                now=now,
+                ledgers=await ledgers_of(due.key, tx, now=now),
             )
             await escalate_again(command, tx)
         await complete(due, tx)

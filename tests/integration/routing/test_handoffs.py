@@ -9,8 +9,10 @@ from uuid import UUID
 
 import pytest
 
+from services.routing.service import SERVICE
 from shared.contracts.routing import CaseAssigned, CaseEscalated, HandoffAccepted, HandoffDeclined, HandoffOffered
 from shared.kernel.ids import new_id
+from shared.messaging import timers
 from tests.integration.routing.desk import NARRATIVE, Desk, closed
 
 
@@ -174,6 +176,25 @@ async def test_at_the_top_it_is_asked_again_and_again_and_never_ends_without_a_w
     assert (await desk.answer(handoff["id"], "acceptance", head)).status_code == 200
     assert UUID((await desk.case(complaint))["owner_id"]) == head
     assert await desk.context.database.pool.fetchval("SELECT count(*) FROM timer WHERE kind = 'handoff_timeout'") == 0
+
+
+async def test_two_workers_at_the_top_ask_again_once(desk: Desk) -> None:
+    """RO-4, SU-1: a lease that ran out has two at work; there is one reminder."""
+    await desk.hire("head")
+    agent = await desk.hire()
+    complaint = await desk.open_case(agent)
+    await desk.escalate(complaint, agent)
+    desk.clock.advance(timedelta(hours=2, seconds=1))
+    due = []
+    async with desk.context.database.pool.acquire() as connection:
+        for _ in range(2):
+            due += await timers.claim(connection, kinds=["handoff_timeout"], offset=desk.clock.offset())
+            await connection.execute("UPDATE timer SET visible_at = due_at")
+    time_out = SERVICE.timers["handoff_timeout"]
+    await asyncio.gather(*(time_out(one, desk.context) for one in due))
+    (line,) = (await desk.case(complaint))["handoffs"]
+    assert (len(due), line["reminders"], len(await desk.published(HandoffOffered))) == (2, 1, 2)
+    assert await desk.context.database.pool.fetchval("SELECT count(*) FROM timer WHERE kind = 'handoff_timeout'") == 1
 
 
 async def test_the_sender_takes_an_offer_back_and_asks_somebody_else(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.kernel.ids import new_id
-from tests.integration.routing.desk import Desk
+from tests.integration.routing.desk import Desk, closed
 
 
 async def _listed(desk: Desk, headers: dict[str, str], **asked: Any) -> dict[str, Any]:
@@ -57,3 +57,14 @@ async def test_one_that_waits_for_its_summary_is_in_the_senders_list_and_not_in_
     assert (await _listed(desk, desk.headers(), to_id=str(lead), status="offered"))["items"] == []
     (waiting,) = (await _listed(desk, desk.headers(), from_id=str(agent), status="awaiting_summary"))["items"]
     assert UUID(waiting["to_id"]) == lead
+
+
+async def test_what_is_over_waits_for_nobody(desk: Desk) -> None:
+    """RO-4: a case that was closed meanwhile leaves the inbox at once."""
+    lead = await desk.hire("lead")
+    agent = await desk.hire(reports_to=str(lead))
+    complaint = await desk.open_case(agent)
+    handoff = (await desk.escalate(complaint, agent)).json()["id"]
+    await desk.hear(closed(complaint, version=2))
+    assert (await _listed(desk, desk.headers(), to_id=str(lead), status="offered"))["items"] == []
+    assert [line["id"] for line in (await _listed(desk, desk.headers(), to_id=str(lead)))["items"]] == [handoff]
