@@ -41,9 +41,17 @@ async def list_offers(
     to_id: Annotated[UUID | None, Query(description="whose inbox")] = None,
     from_id: Annotated[UUID | None, Query(description="who asked")] = None,
     status: HandoffStatus | None = None,
+    unanswered: Annotated[bool, Query(description="only those that the top of the ladder lets wait")] = False,
 ) -> Response:
     """The handoffs that the caller may see, the latest asked first: with `to_id` and status `offered`, an inbox."""
-    query = ListHandoffs(by=actor_of(call.principal), to_id=to_id, from_id=from_id, status=status, limit=where.limit)
+    query = ListHandoffs(
+        by=actor_of(call.principal),
+        to_id=to_id,
+        from_id=from_id,
+        status=status,
+        unanswered=unanswered,
+        limit=where.limit,
+    )
     return await call.read(
         lambda tx: list_handoffs(query, tx, after=partial(after, where)),
         show=lambda found: page(

@@ -12,17 +12,12 @@ from services.routing.commands.offering import climb_of, offer_to, who_is_here
 from services.routing.domain.brief import Brief
 from services.routing.domain.case import Case, CaseStatus
 from services.routing.domain.handoff import Handoff, HandoffStatus
+from services.routing.domain.handoff_errors import SummaryMissing
 from services.routing.domain.receiving import Found, NobodyToHandTo, receiver_on_ladder
 from services.routing.domain.staff import Level
 from services.routing.domain.summary import NO_LEDGERS, Ledgers, summarise
 from services.routing.storage import cases, handoffs, ladders, staff
-from shared.kernel.errors import Unavailable
 from shared.messaging.transaction import Transaction
-
-
-class SummaryMissing(Unavailable):
-    slug = "summary-missing"
-    title = "The case is open again, and intake was not asked for its story"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
+from shared.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Unavailable
 
 
 class HandoffNotFound(NotFound):
@@ -33,6 +33,11 @@ class HandoffUnanswered(Conflict):
 class SummaryChanged(Conflict):
     slug = "summary-changed"
     title = "This is not the summary that you were offered; read it first"
+
+
+class SummaryMissing(Unavailable):
+    slug = "summary-missing"
+    title = "The case is open again, and intake was not asked for its story"
 
 
 class ReceiverRests(Conflict):

@@ -17,9 +17,18 @@ from services.routing.domain.receiving import (
 )
 from services.routing.domain.staff import Staff
 from services.routing.domain.wish import FREE_WISHES, UNNAMED_WISH
+from shared.kernel.errors import FieldError, Invalid
 from shared.kernel.money import Money
 
 ABUSIVE = "abusive"
+
+
+class ListenerUnknown(Invalid):
+    slug = "listener-unknown"
+    title = "A hint is for somebody in the staff directory who is about to listen"
+
+    def __init__(self) -> None:
+        super().__init__(fields=(FieldError("/staff_id", "is nobody who works here now"),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from services.routing.domain.hint import Foreseen, Hint, hint
+from services.routing.domain.hint import Foreseen, Hint, ListenerUnknown, hint
 from services.routing.domain.hot import is_hot
 from services.routing.domain.receiving import presence
 from services.routing.storage import availability, cooldowns, ladders, staff
-from shared.kernel.errors import FieldError, Invalid
 from shared.messaging.transaction import Transaction
 
 SOON = timedelta(minutes=5)
 """Whoever is back by then counts as there: the customer is waiting."""
-
-
-class ListenerUnknown(Invalid):
-    slug = "listener-unknown"
-    title = "A hint is for somebody in the staff directory who is about to listen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +30,7 @@ async def early_hint(query: AskForHint, tx: Transaction) -> Hint:
     people = await staff.all_active(tx)
     asker = next((person for person in people if person.id == query.staff_id), None)
     if asker is None:
-        raise ListenerUnknown(fields=(FieldError("/staff_id", "is nobody who works here now"),))
+        raise ListenerUnknown
     standings = await availability.standing([person.id for person in people], tx, now=query.now)
     hot = is_hot(query.case.feeling, "normal")
     resting: frozenset[UUID] = await cooldowns.resting(tx, now=query.now) if hot else frozenset()

@@ -27,6 +27,8 @@ class ListHandoffs:
     to_id: UUID | None
     from_id: UUID | None
     status: HandoffStatus | None
+    unanswered: bool
+    """Only those that were asked again, because nobody stands higher and nobody has answered."""
     limit: int
 
 
@@ -37,6 +39,7 @@ async def list_handoffs(query: ListHandoffs, tx: Transaction, *, after: KeysetAf
         true() if query.to_id is None else table.c.to_id == query.to_id,
         true() if query.from_id is None else table.c.from_id == query.from_id,
         _in(query.status),
+        and_(table.c.reminders > 0, _in(HandoffStatus.OFFERED)) if query.unanswered else true(),
         _visible_to(query.by),
     ]
     return await handoffs.listed(tx, where=where, limit=query.limit + 1)

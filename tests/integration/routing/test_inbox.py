@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +58,19 @@ async def test_one_that_waits_for_its_summary_is_in_the_senders_list_and_not_in_
     assert (await _listed(desk, desk.headers(), to_id=str(lead), status="offered"))["items"] == []
     (waiting,) = (await _listed(desk, desk.headers(), from_id=str(agent), status="awaiting_summary"))["items"]
     assert UUID(waiting["to_id"]) == lead
+
+
+async def test_a_lead_finds_what_the_top_of_the_ladder_lets_wait(desk: Desk) -> None:
+    """RO-4: no silent end: what was asked again is one request away, until somebody answers."""
+    head, agent = await desk.hire("head"), await desk.hire()
+    handoff = (await desk.escalate(await desk.open_case(agent), agent)).json()["id"]
+    assert (await _listed(desk, desk.headers(), unanswered=True))["items"] == []
+    desk.clock.advance(timedelta(hours=2, seconds=1))
+    await desk.let_time_pass()
+    (line,) = (await _listed(desk, desk.headers(), unanswered=True))["items"]
+    assert (line["id"], line["reminders"], UUID(line["to_id"])) == (handoff, 1, head)
+    await desk.answer(handoff, "acceptance", head)
+    assert (await _listed(desk, desk.headers(), unanswered=True))["items"] == []
 
 
 async def test_what_is_over_waits_for_nobody(desk: Desk) -> None:

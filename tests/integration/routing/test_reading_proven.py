@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -93,3 +94,16 @@ async def test_another_reader_gets_it_in_the_language_of_their_browser(desk: Des
     assert lithuanian["summary_sha256"] == handoff["summary_sha256"]
     for unknown in ("fr", "*", ";;q=", "x" * 900):
         assert (await _read(desk, handoff["id"], None, **{"Accept-Language": unknown}))["summary"] == handoff["summary"]
+
+
+async def test_an_offer_that_climbs_is_read_in_the_next_ones_language_and_is_the_same_summary(desk: Desk) -> None:
+    """RO-3, RO-4: the story and its digest stay, the words around it change."""
+    first, _, _ = await _offered(desk, languages=["el"])
+    head = await desk.hire("head", languages=["ar"])
+    desk.clock.advance(timedelta(minutes=31))
+    assert await desk.let_time_pass() == 1
+    second = (await desk.case(first["complaint_id"]))["handoffs"][1]["id"]
+    climbed = await _read(desk, second, head)
+    assert (first["summary"]["text_language"], climbed["summary"]["text_language"]) == ("el", "ar")
+    assert climbed["summary_sha256"] == first["summary_sha256"]
+    assert (climbed["follows_id"], climbed["read_how"]) == (first["id"], "before")
