@@ -46,7 +46,7 @@ async def test_a_handoff_carries_the_whole_story_and_moves_the_owner_on_acceptan
     assert (assigned["how"], assigned["owner_id"], assigned["previous_owner_id"]) == ("handoff", str(lead), str(agent))
     for event in (CaseEscalated, HandoffOffered, HandoffAccepted):
         assert len(await desk.published(event)) == 1
-    assert await desk.context.database.pool.fetchval("SELECT count(*) FROM timer") == 0
+    assert await desk.context.database.pool.fetchval("SELECT count(*) FROM timer WHERE kind <> 'case_clock'") == 0
 
 
 async def test_no_event_holds_a_word_of_the_customer_or_of_the_sender(desk: Desk) -> None:
@@ -164,7 +164,7 @@ async def test_at_the_top_it_is_asked_again_and_again_and_never_ends_without_a_w
     respond_by = [datetime.fromisoformat(handoff["respond_by"])]
     for reminders in (1, 2, 3):
         desk.clock.advance(respond_by[-1] - desk.clock.now() + timedelta(seconds=1))
-        assert await desk.let_time_pass() == 1
+        await desk.let_time_pass()
         (shown,) = (await desk.case(complaint))["handoffs"]
         assert (shown["status"], shown["reminders"], shown["id"]) == ("offered", reminders, handoff["id"])
         respond_by.append(datetime.fromisoformat(shown["respond_by"]))

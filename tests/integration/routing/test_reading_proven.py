@@ -101,7 +101,7 @@ async def test_an_offer_that_climbs_is_read_in_the_next_ones_language_and_is_the
     first, _, _ = await _offered(desk, languages=["el"])
     head = await desk.hire("head", languages=["ar"])
     desk.clock.advance(timedelta(minutes=31))
-    assert await desk.let_time_pass() == 1
+    await desk.let_time_pass()
     second = (await desk.case(first["complaint_id"]))["handoffs"][1]["id"]
     climbed = await _read(desk, second, head)
     assert (first["summary"]["text_language"], climbed["summary"]["text_language"]) == ("el", "ar")
