@@ -79,7 +79,7 @@ async def test_cases_and_facts_of_before_keep_their_times_and_owners(empty_datab
 
 async def test_handoffs_of_before_keep_their_text_and_what_of_it_has_a_place(empty_database: str) -> None:
     """RO-3: an offer that is open stays answerable, and an accepted one was read."""
-    await migrate.upgrade(empty_database, SERVICE.migrations, SERVICE.metadata, to="0005")
+    await migrate.upgrade(empty_database, SERVICE.migrations, SERVICE.metadata, to="0003")
     complaint, owner, receiver, first, second = (new_id() for _ in range(5))
     summary = orjson.dumps(SUMMARY_OF_BEFORE).decode()
     database = await Database.connect(empty_database, application_name="test")
