@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.routing import events
 from services.routing.commands.answering import answer_timer, with_case
-from services.routing.commands.offering import climb_of, offer_to, who_is_here
+from services.routing.commands.offering import climb_of, offer_to, waiting_for, who_is_here
 from services.routing.domain.brief import Brief
 from services.routing.domain.case import Case, CaseStatus
 from services.routing.domain.handoff import Handoff, HandoffStatus
@@ -16,6 +16,7 @@ from services.routing.domain.handoff_errors import SummaryMissing
 from services.routing.domain.receiving import Found, NobodyToHandTo, receiver_on_ladder
 from services.routing.domain.staff import Level
 from services.routing.domain.summary import NO_LEDGERS, Ledgers, summarise
+from services.routing.domain.waiting import Waiting
 from services.routing.storage import cases, handoffs, ladders, staff
 from shared.messaging.transaction import Transaction
 
@@ -45,9 +46,10 @@ async def build_summary(command: BuildSummary, tx: Transaction) -> Handoff | Non
         return None
     if command.brief is None:
         raise SummaryMissing
-    found = await _receiver(command, case, handoff, tx)
+    waiting = await waiting_for(case, tx, within=command.answer_within, now=command.now)
+    found = await _receiver(case, handoff, waiting, tx)
     summary = summarise(command.brief, handoff.circumstances, command.ledgers)
-    offer = offer_to(found, summary, case, within=command.answer_within, now=command.now)
+    offer = offer_to(found, summary, case, waiting)
     offered = handoff.offered(offer, now=command.now)
     await handoffs.save(offered, tx)
     await cases.save(case.touched(), tx)
@@ -62,13 +64,13 @@ async def _withdraw(ended: Handoff, case: Case, tx: Transaction, *, now: datetim
     tx.publish(events.handoff_declined(ended, now=now))
 
 
-async def _receiver(command: BuildSummary, case: Case, handoff: Handoff, tx: Transaction) -> Found:
+async def _receiver(case: Case, handoff: Handoff, waiting: Waiting, tx: Transaction) -> Found:
     """Whoever was to take it where they still work here and are there; else whom the ladder names now."""
     people = await staff.all_active(tx)
     owner = await staff.load(handoff.from_id, tx)
-    ladder = await ladders.current(tx, now=command.now)
+    ladder = await ladders.current(tx, now=waiting.now)
     steps = ladder.from_sender(handoff.reason, owner.level if owner else Level.AGENT)
-    here = await who_is_here(people, steps, case, tx, within=command.answer_within, now=command.now)
+    here = await who_is_here(people, steps, case, tx, waiting)
     wanted = next((person for person in people if person.id == handoff.to_id), None)
     step = next((step for step in steps if step.position == handoff.step), None)
     kept = Found(wanted, step) if wanted is not None and step is not None else None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.routing import events
 from services.routing.commands.answering import answer_timer, summary_timer
-from services.routing.commands.offering import climb_of, offer_to, who_is_here
+from services.routing.commands.offering import climb_of, offer_to, waiting_for, who_is_here
 from services.routing.domain.actor import Actor
 from services.routing.domain.brief import Brief
 from services.routing.domain.case import Case, CaseNotFound
@@ -18,6 +18,7 @@ from services.routing.domain.needless import asked_needless
 from services.routing.domain.receiving import Found, named_receiver, receiver_on_ladder
 from services.routing.domain.staff import Level, Staff
 from services.routing.domain.summary import NO_LEDGERS, Circumstances, Ledgers, summarise
+from services.routing.domain.waiting import Waiting
 from services.routing.storage import cases, handoffs, ladders, staff
 from shared.kernel.ids import new_id
 from shared.messaging.transaction import Transaction
@@ -50,8 +51,9 @@ async def escalate(command: Escalate, tx: Transaction) -> Handoff:
         raise CaseNotFound
     case.require_open()
     owner = await staff.load(case.owner_id, tx)
-    found = await _receiver(command, case, owner, tx)
-    handoff = _asked(command, case, owner, found)
+    waiting = await waiting_for(case, tx, within=command.answer_within, now=command.now)
+    found = await _receiver(command, case, owner, waiting, tx)
+    handoff = _asked(command, case, owner, found, waiting)
     if not await handoffs.add(handoff, tx):
         raise HandoffOpen
     touched = case.touched()
@@ -65,10 +67,10 @@ async def escalate(command: Escalate, tx: Transaction) -> Handoff:
     return handoff
 
 
-def _asked(command: Escalate, case: Case, owner: Staff | None, found: Found) -> Handoff:
+def _asked(command: Escalate, case: Case, owner: Staff | None, found: Found, waiting: Waiting) -> Handoff:
     """The handoff as it begins: offered where the summary can be built now, else waiting for it."""
     circumstances = command.circumstances
-    waiting = Handoff(
+    asked = Handoff(
         id=new_id(),
         complaint_id=case.complaint_id,
         from_id=case.owner_id,
@@ -87,13 +89,13 @@ def _asked(command: Escalate, case: Case, owner: Staff | None, found: Found) -> 
         ),
     )
     if command.brief is None:
-        return waiting
+        return asked
     summary = summarise(command.brief, circumstances, command.ledgers)
-    offer = offer_to(found, summary, case, within=command.answer_within, now=command.now)
-    return replace(waiting.offered(offer, now=command.now), version=waiting.version)
+    offer = offer_to(found, summary, case, waiting)
+    return replace(asked.offered(offer, now=command.now), version=asked.version)
 
 
-async def _receiver(command: Escalate, case: Case, owner: Staff | None, tx: Transaction) -> Found:
+async def _receiver(command: Escalate, case: Case, owner: Staff | None, waiting: Waiting, tx: Transaction) -> Found:
     reason = command.circumstances.reason
     people = await staff.all_active(tx)
     ladder = await ladders.current(tx, now=command.now)
@@ -101,5 +103,5 @@ async def _receiver(command: Escalate, case: Case, owner: Staff | None, tx: Tran
     climb = climb_of(case, reason, owner)
     if command.to_id is not None:
         return named_receiver(command.to_id, climb, steps, people, owner_id=case.owner_id)
-    here = await who_is_here(people, steps, case, tx, within=command.answer_within, now=command.now)
+    here = await who_is_here(people, steps, case, tx, waiting)
     return receiver_on_ladder(climb, steps, people, without={case.owner_id}, here=here)

@@ -10,13 +10,12 @@ import structlog
 
 from services.routing import events
 from services.routing.commands.answering import answer_timer, with_case
-from services.routing.commands.offering import HOURS, climb_of, offer_to, who_is_here
-from services.routing.domain.business_time import Span, Unit
+from services.routing.commands.offering import climb_of, offer_to, waiting_for, who_is_here
 from services.routing.domain.case import Case, CaseStatus
-from services.routing.domain.handoff import Handoff, HandoffStatus
+from services.routing.domain.handoff import Handoff, HandoffStatus, Offer
 from services.routing.domain.receiving import Found, NobodyToHandTo, receiver_on_ladder
 from services.routing.domain.staff import Level
-from services.routing.domain.summary import Summary
+from services.routing.domain.waiting import Waiting
 from services.routing.storage import cases, handoffs, ladders, staff
 from shared.kernel.ids import new_id
 from shared.messaging.transaction import Transaction
@@ -49,10 +48,12 @@ async def let_handoff_time_out(command: LetHandoffTimeOut, tx: Transaction) -> H
     if case.status is not CaseStatus.OPEN:
         await _end(handoff.withdrawn(now=command.now), case, tx, now=command.now)
         return None
-    found = await _above(command, handoff, case, tx)
+    waiting = await waiting_for(case, tx, within=command.answer_within, now=command.now)
+    found = await _above(handoff, case, waiting, tx)
     if found is None:
-        return await _ask_again(command, handoff, case, tx)
-    return await _climb(command, handoff, handoff.summary, found, case, tx)
+        return await _ask_again(handoff, case, waiting, tx)
+    offer = offer_to(found, handoff.summary, case, waiting)
+    return await _climb(handoff, offer, case, tx, now=command.now)
 
 
 async def _end(ended: Handoff, case: Case, tx: Transaction, *, now: datetime) -> None:
@@ -61,12 +62,9 @@ async def _end(ended: Handoff, case: Case, tx: Transaction, *, now: datetime) ->
     tx.publish(events.handoff_declined(ended, now=now))
 
 
-async def _climb(
-    command: LetHandoffTimeOut, silent: Handoff, summary: Summary, found: Found, case: Case, tx: Transaction
-) -> Handoff | None:
-    await _end(silent.timed_out(now=command.now), case, tx, now=command.now)
-    offer = offer_to(found, summary, case, within=command.answer_within, now=command.now)
-    climbed = silent.climbed(id=new_id(), offer=offer, now=command.now)
+async def _climb(silent: Handoff, offer: Offer, case: Case, tx: Transaction, *, now: datetime) -> Handoff | None:
+    await _end(silent.timed_out(now=now), case, tx, now=now)
+    climbed = silent.climbed(id=new_id(), offer=offer, now=now)
     if not await handoffs.add(climbed, tx):
         return None
     await tx.schedule(answer_timer(climbed))
@@ -74,14 +72,11 @@ async def _climb(
     return climbed
 
 
-async def _ask_again(command: LetHandoffTimeOut, handoff: Handoff, case: Case, tx: Transaction) -> Handoff:
-    ladder = await ladders.current(tx, now=command.now)
-    within = next(
-        (step.within for step in ladder.of(handoff.reason) if step.position == handoff.step and step.within),
-        command.answer_within,
-    )
-    wait = Span.of(handoff.patience(within), unit=Unit.BUSINESS_HOURS)
-    again = handoff.asked_again(respond_by=HOURS.add(command.now, wait), now=command.now)
+async def _ask_again(handoff: Handoff, case: Case, waiting: Waiting, tx: Transaction) -> Handoff:
+    ladder = await ladders.current(tx, now=waiting.now)
+    step = next((step for step in ladder.of(handoff.reason) if step.position == handoff.step), None)
+    respond_by = waiting.after(handoff.patience(waiting.length(step)))
+    again = handoff.asked_again(respond_by=respond_by, now=waiting.now)
     await handoffs.save(again, tx)
     await cases.save(case.touched(), tx)
     await tx.schedule(answer_timer(again))
@@ -90,12 +85,12 @@ async def _ask_again(command: LetHandoffTimeOut, handoff: Handoff, case: Case, t
     return again
 
 
-async def _above(command: LetHandoffTimeOut, handoff: Handoff, case: Case, tx: Transaction) -> Found | None:
+async def _above(handoff: Handoff, case: Case, waiting: Waiting, tx: Transaction) -> Found | None:
     silent = await staff.load(handoff.to_id, tx)
-    ladder = await ladders.current(tx, now=command.now)
+    ladder = await ladders.current(tx, now=waiting.now)
     steps = ladder.above(handoff.reason, silent.level if silent else Level.AGENT)
     people = await staff.all_active(tx)
-    here = await who_is_here(people, steps, case, tx, within=command.answer_within, now=command.now)
+    here = await who_is_here(people, steps, case, tx, waiting)
     without = {handoff.to_id, handoff.from_id, case.owner_id}
     try:
         return receiver_on_ladder(climb_of(case, handoff.reason, silent), steps, people, without=without, here=here)

@@ -6,19 +6,17 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from services.routing.domain.business_time import AlwaysOpen, Hours, Span, Unit
+from services.routing.domain.business_time import AlwaysOpen
 from services.routing.domain.case import Case
 from services.routing.domain.handoff import Offer
 from services.routing.domain.ladder import Reason, Step
 from services.routing.domain.receiving import Climb, Found, Presence, presence
 from services.routing.domain.staff import Staff
 from services.routing.domain.summary import Summary
+from services.routing.domain.waiting import Waiting
 from services.routing.pages.summary_text import language_for, summary_text
 from services.routing.storage import availability, cooldowns
 from shared.messaging.transaction import Transaction
-
-HOURS: Hours = AlwaysOpen()
-"""By which hours an answer is waited for."""
 
 
 def climb_of(case: Case, reason: Reason, below: Staff | None) -> Climb:
@@ -33,22 +31,28 @@ def climb_of(case: Case, reason: Reason, below: Staff | None) -> Climb:
     )
 
 
+async def waiting_for(
+    case: Case,  # noqa: ARG001 - every case is answered by the same hours so far
+    tx: Transaction,  # noqa: ARG001
+    *,
+    within: timedelta,
+    now: datetime,
+) -> Waiting:
+    """How an answer to an offer of this case is waited for: by the hours that are kept for it."""
+    return Waiting(AlwaysOpen(), within, now)
+
+
 async def who_is_here(
-    people: Collection[Staff], steps: Sequence[Step], case: Case, tx: Transaction, *, within: timedelta, now: datetime
+    people: Collection[Staff], steps: Sequence[Step], case: Case, tx: Transaction, waiting: Waiting
 ) -> Presence:
     """Who of the staff can answer in time, for the first of these steps; for a hot case nobody who rests."""
-    until = answer_by(steps[0], within=within, now=now) if steps else now
-    standings = await availability.standing([person.id for person in people], tx, now=now)
-    resting: frozenset[UUID] = await cooldowns.resting(tx, now=now) if case.hot else frozenset()
+    until = waiting.until(steps[0]) if steps else waiting.now
+    standings = await availability.standing([person.id for person in people], tx, now=waiting.now)
+    resting: frozenset[UUID] = await cooldowns.resting(tx, now=waiting.now) if case.hot else frozenset()
     return presence(standings, resting=resting, until=until)
 
 
-def answer_by(step: Step, *, within: timedelta, now: datetime) -> datetime:
-    """Until when somebody on this step answers: as the ladder says, else `within`, in working time."""
-    return HOURS.add(now, Span.of(step.within or within, unit=Unit.BUSINESS_HOURS))
-
-
-def offer_to(found: Found, summary: Summary, case: Case, *, within: timedelta, now: datetime) -> Offer:
+def offer_to(found: Found, summary: Summary, case: Case, waiting: Waiting) -> Offer:
     """The offer, with the summary's text in a language that the receiver reads."""
     text = summary_text(summary, language_for(found.person, case_language=case.language))
     return Offer(
@@ -57,5 +61,5 @@ def offer_to(found: Found, summary: Summary, case: Case, *, within: timedelta, n
         summary=summary,
         text=text.text,
         text_language=text.language,
-        respond_by=answer_by(found.step, within=within, now=now),
+        respond_by=waiting.until(found.step),
     )
