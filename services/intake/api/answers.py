@@ -195,6 +195,10 @@ class BriefOut(Out):
     department: str | None
     language: str
     contacts_so_far: int
+    minutes_so_far: int
+    """For which the customer has waited, in all contacts together."""
+    tellings_so_far: int
+    """How often they have told it, the recording counted."""
     facts: list[str]
     """What was verified."""
     refusals: list[str]

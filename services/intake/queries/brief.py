@@ -45,15 +45,22 @@ async def brief(complaint_id: UUID, tx: Transaction, *, actor: Actor) -> dict[st
     additions = [plain(one) for one in (await tx.execute(added)).mappings()]
     spoken = select(func.count()).where(recap.c.complaint_id == complaint_id, recap.c.settled_at.is_not(None))
     settled = (await tx.execute(spoken)).scalar_one()
-    logged = select(func.count()).where(contact_log.c.complaint_id == complaint_id)
-    contacts = (await tx.execute(logged)).scalar_one()
+    logged = select(
+        func.count().label("all"),
+        func.count().filter(contact_log.c.direction == "in").label("told"),
+        func.coalesce(func.sum(contact_log.c.minutes_waited), 0).label("minutes"),
+    ).where(contact_log.c.complaint_id == complaint_id)
+    contacts = (await tx.execute(logged)).mappings().one()
     view = plain(row, without=("wish_kind", "wish_detail"))
     return view | {
         "additions": additions,
         "recap": await _confirmed(complaint_id, tx),
         "desired_resolution": wish(row),
         # The recording itself was the first contact; each one logged, each addition and each word on a recap another.
-        "contacts_so_far": 1 + contacts + len(additions) + settled,
+        "contacts_so_far": 1 + contacts["all"] + len(additions) + settled,
+        "minutes_so_far": contacts["minutes"],
+        # Whoever calls again has to say again what it is about.
+        "tellings_so_far": 1 + contacts["told"],
         "facts": [one.text for one in await select_statements(complaint_id, tx) if one.status is Standing.VERIFIED],
         "refusals": await _refusals(complaint_id, tx),
         "resolutions": await resolutions_view(complaint_id, tx),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.routing import events
@@ -11,8 +11,9 @@ from services.routing.commands.answering import answerable, stop_waiting
 from services.routing.commands.moving import move
 from services.routing.domain.actor import Actor
 from services.routing.domain.handoff import Handoff
+from services.routing.domain.handoff_errors import ReceiverRests
 from services.routing.domain.ownership import How
-from services.routing.storage import handoffs
+from services.routing.storage import cooldowns, handoffs
 from shared.messaging.transaction import Transaction
 
 
@@ -22,14 +23,24 @@ class AcceptHandoff:
 
     handoff_id: UUID
     by: Actor
+    rest: timedelta
+    """For which whoever takes a hot case gets no other one (RO-10)."""
     now: datetime
+    summary_sha256: str | None = None
+    """The digest of the summary that the receiver read, where they name it."""
 
 
 async def accept_handoff(command: AcceptHandoff, tx: Transaction) -> Handoff:
-    """Move the case to the receiver. Raises HandoffNotFound, NotTheReceiver, HandoffAnswered, CaseNotOpen."""
+    """Move the case to the receiver, who has read the summary.
+
+    Raises HandoffNotFound, NotTheReceiver, HandoffAwaitsSummary, HandoffAnswered, SummaryChanged, CaseNotOpen,
+    ReceiverRests.
+    """
     case, handoff = await answerable(command.handoff_id, command.by, tx)
-    accepted = handoff.accepted(by=command.by.subject, now=command.now)
+    accepted = handoff.accepted(by=command.by.subject, now=command.now, summary_sha256=command.summary_sha256)
     case.require_open()
+    if case.hot and not await cooldowns.take(handoff.to_id, case.complaint_id, tx, now=command.now, rest=command.rest):
+        raise ReceiverRests
     await handoffs.save(accepted, tx)
     await stop_waiting(handoff, tx)
     await move(

@@ -7,7 +7,8 @@ from uuid import UUID
 from services.routing.domain import kinds
 from services.routing.domain.actor import Actor
 from services.routing.domain.case import Case
-from services.routing.domain.handoff import Handoff, HandoffNotFound
+from services.routing.domain.handoff import Handoff
+from services.routing.domain.handoff_errors import HandoffNotFound
 from services.routing.storage import cases, handoffs
 from shared.messaging.schedule import Timer
 from shared.messaging.transaction import Transaction
@@ -15,7 +16,12 @@ from shared.messaging.transaction import Transaction
 
 def answer_timer(handoff: Handoff) -> Timer:
     """What falls due when an offer is not answered."""
-    return Timer(kinds.HANDOFF_TIMEOUT, handoff.id, handoff.respond_by)
+    return Timer(kinds.HANDOFF_TIMEOUT, handoff.id, handoff.respond_by or handoff.offered_at)
+
+
+def summary_timer(handoff: Handoff) -> Timer:
+    """What falls due at once, and again and again, until intake has told what the summary needs."""
+    return Timer(kinds.BUILD_SUMMARY, handoff.id, handoff.offered_at)
 
 
 async def with_case(handoff_id: UUID, tx: Transaction) -> tuple[Case, Handoff]:
@@ -44,5 +50,6 @@ async def answerable(handoff_id: UUID, by: Actor, tx: Transaction) -> tuple[Case
 
 
 async def stop_waiting(handoff: Handoff, tx: Transaction) -> None:
-    """The offer was answered: nothing falls due any more."""
+    """The offer was answered or taken back: nothing falls due any more."""
     await tx.unschedule(kinds.HANDOFF_TIMEOUT, handoff.id)
+    await tx.unschedule(kinds.BUILD_SUMMARY, handoff.id)

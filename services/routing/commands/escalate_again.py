@@ -12,8 +12,9 @@ from services.routing.commands.escalate import Escalate, escalate
 from services.routing.domain import kinds
 from services.routing.domain.actor import Actor
 from services.routing.domain.case import CaseNotOpen
-from services.routing.domain.handoff import HandoffOpen
-from services.routing.domain.ladder import NobodyToHandTo, Reason
+from services.routing.domain.handoff_errors import HandoffOpen
+from services.routing.domain.ladder import Reason
+from services.routing.domain.receiving import NobodyToHandTo
 from services.routing.domain.summary import Circumstances
 from shared.messaging.schedule import Timer
 from shared.messaging.transaction import Transaction
@@ -21,14 +22,10 @@ from shared.messaging.transaction import Transaction
 ENOUGH_TIMES = 2
 """So many reopenings are enough for somebody higher to look at it."""
 SYSTEM = Actor(subject="system:routing", staff_id=None, teams=None, is_system=True)
-CIRCUMSTANCES = Circumstances(
-    reason=Reason.SECOND_REOPENING,
-    told="When they said that it is not solved, they read that a problem which comes back goes to a senior colleague.",
-)
-BREACHED = Circumstances(
-    reason=Reason.BREACHED_CLOCK,
-    told="Not by a person yet: our time ran out, and the case goes to a senior colleague by itself; tell them.",
-)
+CIRCUMSTANCES = Circumstances(reason=Reason.SECOND_REOPENING, told=None, by_system=True)
+"""The customer read it when they said that it is not solved; the summary says so in the receiver's language."""
+BREACHED = Circumstances(reason=Reason.BREACHED_CLOCK, told=None, by_system=True)
+"""Nobody has told the customer yet: the summary asks the receiver to do it first."""
 _log = structlog.get_logger("redress.routing")
 
 

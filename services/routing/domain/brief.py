@@ -23,6 +23,14 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """A resolution that was given; `wish_met` None where nobody said."""
+
+    what: str
+    wish_met: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """Everything about a complaint that goes into a handoff summary (RO-3)."""
 
@@ -37,7 +45,10 @@ class Brief:
     language: str | None = None
     contacts_so_far: int = 0
     facts: tuple[str, ...] = ()
-    promises: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
-    tried: tuple[str, ...] = ()
+    tried: tuple[Attempt, ...] = ()
     reopened_times: int = 0
+    minutes_so_far: int | None = None
+    """Minutes that the customer has waited, in all contacts together."""
+    tellings_so_far: int | None = None
+    """How often they have told the story, the first time counted."""

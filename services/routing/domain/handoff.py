@@ -7,21 +7,35 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
+from services.routing.domain.handoff_errors import (
+    HandoffAnswered,
+    HandoffAwaitsSummary,
+    HandoffUnanswered,
+    NotTheReceiver,
+    NotTheSender,
+    SummaryChanged,
+)
 from services.routing.domain.ladder import Reason
-from services.routing.domain.summary import Summary
-from shared.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
+from services.routing.domain.needless import Needless
+from services.routing.domain.summary import Circumstances, Summary
+
+LONGEST_WAIT = timedelta(days=1)
+"""Where nobody stands higher, whoever is silent is asked again after twice the time, up to this."""
 
 
 class HandoffStatus(Enum):
+    AWAITING_SUMMARY = "awaiting_summary"
+    """Asked for while intake was away: everybody sees it, nobody can answer yet, the sender owns (RO-3)."""
     OFFERED = "offered"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     TIMED_OUT = "timed_out"
     WITHDRAWN = "withdrawn"
-    """The case was resolved, closed or moved otherwise meanwhile, so there is nothing to hand over."""
+    """Taken back by the sender; or the case was resolved, closed or moved otherwise meanwhile."""
 
 
 TRANSITIONS: dict[HandoffStatus, frozenset[HandoffStatus]] = {
+    HandoffStatus.AWAITING_SUMMARY: frozenset({HandoffStatus.OFFERED, HandoffStatus.WITHDRAWN}),
     HandoffStatus.OFFERED: frozenset(
         {HandoffStatus.ACCEPTED, HandoffStatus.DECLINED, HandoffStatus.TIMED_OUT, HandoffStatus.WITHDRAWN}
     ),
@@ -30,93 +44,168 @@ TRANSITIONS: dict[HandoffStatus, frozenset[HandoffStatus]] = {
     HandoffStatus.TIMED_OUT: frozenset(),
     HandoffStatus.WITHDRAWN: frozenset(),
 }
+OPEN = frozenset({HandoffStatus.AWAITING_SUMMARY, HandoffStatus.OFFERED})
+"""A case has at most one handoff that is open."""
 
 
-class HandoffNotFound(NotFound):
-    slug = "handoff-not-found"
-    title = "There is no such handoff here"
+class ReadHow(Enum):
+    """What proves that the receiver read the summary."""
+
+    BEFORE = "before"
+    """They fetched it before they answered."""
+    WITH_ACCEPTANCE = "with_acceptance"
+    """They got it whole with the acceptance."""
 
 
-class HandoffAnswered(Conflict):
-    slug = "handoff-answered"
-    title = "This handoff is over"
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """To whom a case is offered, as what, and until when they have to answer."""
 
-
-class HandoffOpen(Conflict):
-    slug = "handoff-open"
-    title = "The case is offered to someone already; they must answer first"
-
-
-class NotTheReceiver(Forbidden):
-    slug = "not-the-receiver"
-    title = "Only the one to whom the case is offered can answer"
-
-
-class CustomerNotTold(Invalid):
-    slug = "customer-not-told"
-    title = "An escalation takes effect only when the customer has been told why"
-
-    def __init__(self) -> None:
-        super().__init__(fields=(FieldError("/customer_told", "tell the customer why first, then say so here"),))
+    to_id: UUID
+    step: int
+    summary: Summary
+    text: str
+    text_language: str
+    respond_by: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """An offer of a case from its owner to someone else, with the summary that goes with it."""
+    """A case asked to go from its owner to someone else; with its summary as soon as that could be built."""
 
     id: UUID
     complaint_id: UUID
     from_id: UUID
     to_id: UUID
-    reason: Reason
-    summary: Summary
+    circumstances: Circumstances
     status: HandoffStatus
     offered_at: datetime
-    respond_by: datetime
+    """When the receiver was asked last; while it waits for its summary, when somebody wanted it."""
+    step: int = 1
+    """The receiver's step on the ladder, from 1."""
+    respond_by: datetime | None = None
+    summary: Summary | None = None
+    text: str | None = None
+    """The summary for reading, in the receiver's language."""
+    text_language: str | None = None
+    reminders: int = 0
+    """How often whoever stands at the top has been asked again."""
+    needless: Needless | None = None
+    read_at: datetime | None = None
+    read_how: ReadHow | None = None
     answered_at: datetime | None = None
     answered_by: str | None = None
     why: str | None = None
+    receiver_said_needed: bool | None = None
+    receiver_said_why: str | None = None
     follows_id: UUID | None = None
-    """The handoff that nobody answered, one level below."""
+    """The handoff that nobody answered, below on the ladder."""
     version: int = 1
+
+    @property
+    def reason(self) -> Reason:
+        return self.circumstances.reason
+
+    @property
+    def summary_sha256(self) -> str | None:
+        return None if self.summary is None else self.summary.sha256
 
     def require_receiver(self, staff_id: UUID | None, *, admin: bool) -> None:
         """Raises NotTheReceiver for anyone but the receiver or an admin."""
         if not admin and staff_id != self.to_id:
             raise NotTheReceiver
 
-    def accepted(self, *, by: str, now: datetime) -> Handoff:
-        """The receiver has read the summary and takes the case. Raises HandoffAnswered."""
-        return self._became(HandoffStatus.ACCEPTED, by=by, now=now, why=None)
+    def require_sender(self, staff_id: UUID | None, *, admin: bool) -> None:
+        """Raises NotTheSender for anyone but the sender or an admin."""
+        if not admin and staff_id != self.from_id:
+            raise NotTheSender
+
+    def offered(self, offer: Offer, *, now: datetime) -> Handoff:
+        """The summary is there, so the receiver can be asked (RO-3). Raises HandoffAnswered."""
+        self._require(HandoffStatus.OFFERED)
+        return replace(
+            self,
+            status=HandoffStatus.OFFERED,
+            to_id=offer.to_id,
+            step=offer.step,
+            summary=offer.summary,
+            text=offer.text,
+            text_language=offer.text_language,
+            offered_at=now,
+            respond_by=offer.respond_by,
+            version=self.version + 1,
+        )
+
+    def accepted(self, *, by: str, now: datetime, summary_sha256: str | None = None) -> Handoff:
+        """The receiver has read the summary and takes the case; the answer holds it whole, which proves it (RO-4).
+
+        Raises HandoffAwaitsSummary, HandoffAnswered, SummaryChanged for another digest than that of this summary.
+        """
+        accepted = self._answered(HandoffStatus.ACCEPTED, by=by, now=now, why=None)
+        if summary_sha256 is not None and summary_sha256 != self.summary_sha256:
+            raise SummaryChanged(summary_sha256=self.summary_sha256)
+        if self.read_at is not None:
+            return accepted
+        return replace(accepted, read_at=now, read_how=ReadHow.WITH_ACCEPTANCE)
 
     def declined(self, *, by: str, why: str, now: datetime) -> Handoff:
-        """The receiver says no, and why. Raises HandoffAnswered."""
-        return self._became(HandoffStatus.DECLINED, by=by, now=now, why=why)
+        """The receiver says no, and why. Raises HandoffAwaitsSummary, HandoffAnswered."""
+        return self._answered(HandoffStatus.DECLINED, by=by, now=now, why=why)
 
     def timed_out(self, *, now: datetime) -> Handoff:
         """Nobody answered in time. Raises HandoffAnswered."""
-        return self._became(HandoffStatus.TIMED_OUT, by=None, now=now, why="no answer in time")
+        return self._ended(HandoffStatus.TIMED_OUT, by=None, now=now, why="no answer in time")
 
-    def withdrawn(self, *, now: datetime, why: str = "the case is no longer open") -> Handoff:
+    def withdrawn(self, *, now: datetime, why: str = "the case is no longer open", by: str | None = None) -> Handoff:
         """Nobody need answer any more. Raises HandoffAnswered."""
-        return self._became(HandoffStatus.WITHDRAWN, by=None, now=now, why=why)
+        return self._ended(HandoffStatus.WITHDRAWN, by=by, now=now, why=why)
 
-    def climbed(self, *, id: UUID, to_id: UUID, now: datetime, answer_within: timedelta) -> Handoff:
+    def climbed(self, *, id: UUID, offer: Offer, now: datetime) -> Handoff:
         """The next offer, to somebody higher, with the same sender, reason and summary (RO-4)."""
         return Handoff(
             id=id,
             complaint_id=self.complaint_id,
             from_id=self.from_id,
-            to_id=to_id,
-            reason=self.reason,
-            summary=self.summary,
+            to_id=offer.to_id,
+            circumstances=self.circumstances,
             status=HandoffStatus.OFFERED,
             offered_at=now,
-            respond_by=now + answer_within,
+            step=offer.step,
+            respond_by=offer.respond_by,
+            summary=offer.summary,
+            text=offer.text,
+            text_language=offer.text_language,
+            needless=self.needless,
             follows_id=self.id,
         )
 
-    def _became(self, status: HandoffStatus, *, by: str | None, now: datetime, why: str | None) -> Handoff:
+    def asked_again(self, *, respond_by: datetime, now: datetime) -> Handoff:
+        """Nobody stands higher: the offer stays, and the receiver is asked once more (RO-4). Raises HandoffAnswered."""
+        if self.status is not HandoffStatus.OFFERED:
+            raise HandoffAnswered(f"This handoff is over: {self.status.value}", status=self.status.value)
+        return replace(
+            self, offered_at=now, respond_by=respond_by, reminders=self.reminders + 1, version=self.version + 1
+        )
+
+    def patience(self, within: timedelta) -> timedelta:
+        """How long to wait after one more reminder, where somebody has `within` to answer at first."""
+        return max(within, min(within * (1 << min(self.reminders + 1, 16)), LONGEST_WAIT))
+
+    def judged(self, *, needed: bool, why: str | None) -> Handoff:
+        """The receiver says whether they were needed at all (RO-5). Raises HandoffUnanswered."""
+        if self.status not in (HandoffStatus.ACCEPTED, HandoffStatus.DECLINED):
+            raise HandoffUnanswered
+        return replace(self, receiver_said_needed=needed, receiver_said_why=why, version=self.version + 1)
+
+    def _answered(self, status: HandoffStatus, *, by: str, now: datetime, why: str | None) -> Handoff:
+        if self.status is HandoffStatus.AWAITING_SUMMARY:
+            raise HandoffAwaitsSummary
+        return self._ended(status, by=by, now=now, why=why)
+
+    def _ended(self, status: HandoffStatus, *, by: str | None, now: datetime, why: str | None) -> Handoff:
+        self._require(status)
+        return replace(self, status=status, answered_at=now, answered_by=by, why=why, version=self.version + 1)
+
+    def _require(self, status: HandoffStatus) -> None:
         if status not in TRANSITIONS[self.status]:
             raise HandoffAnswered(f"This handoff is over: {self.status.value}", status=self.status.value)
-        return replace(self, status=status, answered_at=now, answered_by=by, why=why, version=self.version + 1)

@@ -6,11 +6,15 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from services.routing.domain.brief import Brief, Recap, Wish
+from services.routing.domain.brief import Attempt, Brief, Recap, Wish
 from shared.http.client import HttpClient, UnexpectedAnswer
 from shared.kernel.errors import Forbidden, Unavailable
+from shared.observability.correlation import current_correlation
+
+_log = structlog.get_logger("redress.routing")
 
 
 class Intake(Protocol):
@@ -42,6 +46,18 @@ class HttpIntake:
         except Forbidden as error:
             raise IntakeRefuses from error
         return read_brief(answer)
+
+
+async def brief_or_none(intake: Intake, complaint_id: UUID) -> Brief | None:
+    """What is known of a complaint; None while intake does not answer, so that whoever asks can wait visibly (RO-3).
+
+    Raises NotFound.
+    """
+    try:
+        return await intake.brief(complaint_id, correlation_id=current_correlation())
+    except Unavailable as error:
+        _log.warning("intake_does_not_answer", complaint_id=str(complaint_id), error=repr(error))
+        return None
 
 
 class _Answer(BaseModel):
@@ -81,10 +97,11 @@ class _Brief(_Answer):
     language: str | None = None
     contacts_so_far: int = 0
     facts: tuple[str, ...] = ()
-    promises: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     resolutions: tuple[_Resolution, ...] = ()
     reopened_times: int = 0
+    minutes_so_far: int | None = None
+    tellings_so_far: int | None = None
 
 
 def read_brief(answer: Any) -> Brief:
@@ -105,17 +122,13 @@ def read_brief(answer: Any) -> Brief:
         language=read.language,
         contacts_so_far=read.contacts_so_far,
         facts=read.facts,
-        promises=read.promises,
         refusals=read.refusals,
-        tried=tuple(_tried(resolution) for resolution in read.resolutions),
+        tried=tuple(Attempt(one.what_was_done, one.wish_met) for one in read.resolutions),
         reopened_times=read.reopened_times,
+        minutes_so_far=read.minutes_so_far,
+        tellings_so_far=read.tellings_so_far,
     )
 
 
 def _dated(addition: _Addition) -> str:
     return f"{addition.added_at:%Y-%m-%d}: {addition.text}" if addition.added_at else addition.text
-
-
-def _tried(resolution: _Resolution) -> str:
-    met = {True: " (wish met)", False: " (wish not met)", None: ""}[resolution.wish_met]
-    return f"{resolution.what_was_done}{met}"

@@ -14,12 +14,13 @@ MOST = 5
 """So many at most: the receiver finds the others with the case."""
 
 
-async def lines(complaint_id: UUID, tx: Transaction, *, now: datetime | None = None) -> tuple[Line, ...]:
+async def lines(complaint_id: UUID, tx: Transaction, *, now: datetime) -> tuple[Line, ...]:
     """The notes that hold for this case at `now`, the most exact first (RO-15).
 
-    None where there is no case, and where no moment is named: which edition is in force depends on it.
+    None where there is no case.
     """
-    if now is None or (case := await cases.load(complaint_id, tx)) is None:
+    case = await cases.load(complaint_id, tx)
+    if case is None:
         return ()
     found = await notes_for(case, tx, by=None, now=now)
     return tuple(Line("note", {"title": one.note.title, "text": one.note.text}) for one in found[:MOST])

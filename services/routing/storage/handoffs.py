@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from services.routing.domain.handoff import Handoff, HandoffStatus
+from services.routing.domain.handoff import Handoff, HandoffStatus, ReadHow
 from services.routing.domain.ladder import Reason
-from services.routing.domain.summary import Summary
-from services.routing.storage.tables import handoffs
+from services.routing.domain.needless import Needless
+from services.routing.domain.summary import Circumstances
+from services.routing.storage.summaries import stored_summary, summary_of
+from services.routing.storage.tables import cases, handoffs
+from services.routing.storage.tables.handoff import OPEN
 from shared.messaging.transaction import Transaction
 
 
@@ -35,58 +39,91 @@ async def of(complaint_id: UUID, tx: Transaction) -> Sequence[Handoff]:
 
 
 async def receiver_of_open(complaint_id: UUID, tx: Transaction) -> UUID | None:
-    """To whom the case is offered now, if to anybody."""
-    statement = select(handoffs.c.to_id).where(
-        handoffs.c.complaint_id == complaint_id, handoffs.c.status == HandoffStatus.OFFERED.value
-    )
+    """To whom the case is offered now, or will be as soon as its summary is there."""
+    statement = select(handoffs.c.to_id).where(handoffs.c.complaint_id == complaint_id, OPEN)
     found: UUID | None = (await tx.execute(statement)).scalar_one_or_none()
     return found
 
 
 async def open_of(complaint_id: UUID, tx: Transaction) -> Handoff | None:
-    """The offer of a case that waits for its answer, locked, if there is one. Lock the case first."""
-    statement = (
-        select(handoffs)
-        .where(handoffs.c.complaint_id == complaint_id, handoffs.c.status == HandoffStatus.OFFERED.value)
-        .with_for_update()
-    )
+    """The handoff of a case that waits for its answer or its summary, locked, if there is one. Lock the case first."""
+    statement = select(handoffs).where(handoffs.c.complaint_id == complaint_id, OPEN).with_for_update()
     row = (await tx.execute(statement)).mappings().one_or_none()
     return None if row is None else _handoff(row)
 
 
-async def offer(handoff: Handoff, tx: Transaction) -> bool:
-    """Insert a new offer; False when the case is offered to somebody already (the index decides)."""
+async def add(handoff: Handoff, tx: Transaction) -> bool:
+    """Insert a new one; False when the case has one that is open already (the index decides)."""
     statement = (
         insert(handoffs)
         .values(
             id=handoff.id,
             complaint_id=handoff.complaint_id,
             from_id=handoff.from_id,
-            to_id=handoff.to_id,
             reason=handoff.reason.value,
-            summary=asdict(handoff.summary),
-            offered_at=handoff.offered_at,
-            respond_by=handoff.respond_by,
+            circumstances={name: value for name, value in asdict(handoff.circumstances).items() if name != "reason"},
+            needless=handoff.needless.value if handoff.needless else None,
             follows_id=handoff.follows_id,
-            **_answer(handoff),
+            **_changing(handoff),
         )
-        .on_conflict_do_nothing(index_elements=["complaint_id"], index_where=text("status = 'offered'"))
+        .on_conflict_do_nothing(index_elements=["complaint_id"], index_where=OPEN)
         .returning(handoffs.c.id)
     )
     return (await tx.execute(statement)).one_or_none() is not None
 
 
 async def save(handoff: Handoff, tx: Transaction) -> None:
-    """Write how a handoff was answered."""
-    await tx.execute(update(handoffs).where(handoffs.c.id == handoff.id).values(**_answer(handoff)))
+    """Write what became of a handoff."""
+    await tx.execute(update(handoffs).where(handoffs.c.id == handoff.id).values(**_changing(handoff)))
 
 
-def _answer(handoff: Handoff) -> dict[str, Any]:
+async def mark_read(handoff_id: UUID, reader_id: UUID, tx: Transaction, *, now: datetime) -> datetime | None:
+    """Keep that the receiver fetched the summary of an offer; the first time counts. None where nothing changed."""
+    statement = (
+        update(handoffs)
+        .where(
+            handoffs.c.id == handoff_id,
+            handoffs.c.to_id == reader_id,
+            handoffs.c.status == HandoffStatus.OFFERED.value,
+            handoffs.c.read_at.is_(None),
+        )
+        .values(read_at=now, read_how=ReadHow.BEFORE.value)
+        .returning(handoffs.c.read_at)
+    )
+    read_at: datetime | None = (await tx.execute(statement)).scalar_one_or_none()
+    return read_at
+
+
+async def listed(tx: Transaction, *, where: Sequence[ColumnElement[bool]], limit: int) -> Sequence[Handoff]:
+    """Handoffs with their cases in reach of `where`, the latest asked first, at most `limit`."""
+    statement = (
+        select(handoffs)
+        .join(cases, cases.c.complaint_id == handoffs.c.complaint_id)
+        .where(*where)
+        .order_by(handoffs.c.offered_at.desc(), handoffs.c.id.desc())
+        .limit(limit)
+    )
+    return [_handoff(row) for row in (await tx.execute(statement)).mappings()]
+
+
+def _changing(handoff: Handoff) -> dict[str, Any]:
     return {
+        "to_id": handoff.to_id,
+        "step": handoff.step,
+        "summary": None if handoff.summary is None else stored_summary(handoff.summary),
+        "text": handoff.text,
+        "text_language": handoff.text_language,
         "status": handoff.status.value,
+        "offered_at": handoff.offered_at,
+        "respond_by": handoff.respond_by,
+        "reminders": handoff.reminders,
+        "read_at": handoff.read_at,
+        "read_how": handoff.read_how.value if handoff.read_how else None,
         "answered_at": handoff.answered_at,
         "answered_by": handoff.answered_by,
         "why": handoff.why,
+        "receiver_said_needed": handoff.receiver_said_needed,
+        "receiver_said_why": handoff.receiver_said_why,
         "version": handoff.version,
     }
 
@@ -97,22 +134,23 @@ def _handoff(row: Any) -> Handoff:
         complaint_id=row["complaint_id"],
         from_id=row["from_id"],
         to_id=row["to_id"],
-        reason=Reason(row["reason"]),
-        summary=_summary(row["summary"]),
+        circumstances=Circumstances(reason=Reason(row["reason"]), **row["circumstances"]),
         status=HandoffStatus(row["status"]),
         offered_at=row["offered_at"],
+        step=row["step"],
         respond_by=row["respond_by"],
+        summary=None if row["summary"] is None else summary_of(row["summary"]),
+        text=row["text"],
+        text_language=row["text_language"],
+        reminders=row["reminders"],
+        needless=Needless(row["needless"]) if row["needless"] else None,
+        read_at=row["read_at"],
+        read_how=ReadHow(row["read_how"]) if row["read_how"] else None,
         answered_at=row["answered_at"],
         answered_by=row["answered_by"],
         why=row["why"],
+        receiver_said_needed=row["receiver_said_needed"],
+        receiver_said_why=row["receiver_said_why"],
         follows_id=row["follows_id"],
         version=row["version"],
     )
-
-
-def _summary(stored: dict[str, Any]) -> Summary:
-    known = {field.name for field in fields(Summary)}
-    members: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items() if name in known
-    }
-    return Summary(**members)

@@ -1,4 +1,4 @@
-"""A complaint came back, or its clock ran out: fetch what the summary needs, then offer the case one level up."""
+"""A complaint came back, or its clock ran out: offer it one level up, or let that wait for its summary."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from services.routing.commands.escalate_again import BREACHED, CIRCUMSTANCES, SY
 from services.routing.domain.case import CaseStatus
 from services.routing.domain.summary import Circumstances
 from services.routing.gateways import Gateways
+from services.routing.gateways.intake import brief_or_none
+from services.routing.queries.ledgers import ledgers_of
 from services.routing.settings import RoutingSettings
 from services.routing.storage import cases
 from shared.kernel.errors import Unavailable
 from shared.messaging.context import Context
 from shared.messaging.timers import Due, complete
-from shared.observability.correlation import current_correlation
 
 
 class NotHeardOfYet(Unavailable):
@@ -21,12 +22,12 @@ class NotHeardOfYet(Unavailable):
 
 
 async def on_second_reopening(due: Due, context: Context) -> None:
-    """Escalate it once (IN-20). Raises Unavailable (tried again) while intake is away or the case is not here."""
+    """Escalate it once (IN-20). Raises Unavailable (tried again) while the case is not here."""
     await _escalate(due, context, CIRCUMSTANCES)
 
 
 async def on_breach(due: Due, context: Context) -> None:
-    """Escalate it once (RO-7). Raises Unavailable (tried again) while intake is away or the case is not here."""
+    """Escalate it once (RO-7). Raises Unavailable (tried again) while the case is not here."""
     await _escalate(due, context, BREACHED)
 
 
@@ -37,11 +38,11 @@ async def _escalate(due: Due, context: Context, circumstances: Circumstances) ->
         case = await cases.load(due.key, tx)
     if case is None:
         raise NotHeardOfYet
-    brief = None
-    if case.status is CaseStatus.OPEN:
-        brief = await gateways.intake.brief(due.key, correlation_id=current_correlation())
+    is_open = case.status is CaseStatus.OPEN
+    brief = await brief_or_none(gateways.intake, due.key) if is_open else None
+    now = context.clock.now()
     async with context.transactions.begin() as tx:
-        if brief is not None:
+        if is_open:
             command = Escalate(
                 complaint_id=due.key,
                 to_id=None,
@@ -49,7 +50,8 @@ async def _escalate(due: Due, context: Context, circumstances: Circumstances) ->
                 brief=brief,
                 by=SYSTEM,
                 answer_within=settings.handoff_answer_within,
-                now=context.clock.now(),
+                now=now,
+                ledgers=await ledgers_of(due.key, tx, now=now),
             )
             await escalate_again(command, tx)
         await complete(due, tx)

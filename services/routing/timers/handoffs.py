@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.routing.domain import kinds
+from services.routing.timers.build_summary import on_summary_due
 from services.routing.timers.escalate_again import on_breach, on_second_reopening
 from services.routing.timers.handoff_timeout import on_handoff_timeout
-from services.routing.timers.nothing_due import nothing_due
 from shared.messaging.timers import TimerHandler
 
 TIMERS: Mapping[str, TimerHandler] = {
     kinds.HANDOFF_TIMEOUT: on_handoff_timeout,
     kinds.ESCALATE_AGAIN: on_second_reopening,
     kinds.ESCALATE_BREACH: on_breach,
-    kinds.BUILD_SUMMARY: nothing_due,
+    kinds.BUILD_SUMMARY: on_summary_due,
 }

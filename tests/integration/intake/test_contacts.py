@@ -51,6 +51,20 @@ async def test_every_contact_is_logged_and_told(desk: Desk) -> None:
     assert SAID["said"] not in str(said)
 
 
+async def test_the_brief_counts_what_it_has_cost_the_customer_so_far(desk: Desk) -> None:
+    """RO-5, RO-3: minutes waited in all, and how often they have told it; nobody has to count by hand."""
+    async with desk.agent() as client:
+        told = await recorded(client)
+        url = f"/v1/complaints/{told['id']}/brief"
+        brief = (await client.get(url)).json()
+        assert (brief["minutes_so_far"], brief["tellings_so_far"]) == (0, 1)
+        await logged(client, told["id"], "in", minutes_waited=25)
+        await logged(client, told["id"], "out", minutes_waited=5)
+        await logged(client, told["id"], "in")
+        brief = (await client.get(url)).json()
+    assert (brief["minutes_so_far"], brief["tellings_so_far"]) == (30, 3)
+
+
 async def test_the_first_answer_is_the_earliest_whenever_it_is_logged(desk: Desk) -> None:
     """IN-15: not a call from the customer, not what went out before we had the complaint; logged late it counts."""
     received = datetime.now(UTC) - timedelta(hours=10)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
 
+from services.routing.service import SERVICE
 from shared.contracts.routing import CaseAssigned, CaseEscalated, HandoffAccepted, HandoffDeclined, HandoffOffered
 from shared.kernel.ids import new_id
+from shared.messaging import timers
 from tests.integration.routing.desk import NARRATIVE, Desk, closed
 
 
@@ -149,10 +152,61 @@ async def test_no_answer_in_time_climbs_one_level_with_the_same_summary(desk: De
     assert UUID(second["to_id"]) == head
     assert second["summary"] == first["summary"]
     assert len(desk.intake.asked) == 1
-    desk.clock.advance(timedelta(minutes=31))
-    assert await desk.let_time_pass() == 1
+    assert [one["why"] for one in await desk.published(HandoffDeclined)] == ["no_answer"]
+
+
+async def test_at_the_top_it_is_asked_again_and_again_and_never_ends_without_a_word(desk: Desk) -> None:
+    """RO-4: two hours pass, then four, then eight; the offer stays in the inbox, and the sender owns."""
+    head = await desk.hire("head")
+    agent = await desk.hire()
+    complaint = await desk.open_case(agent)
+    handoff = (await desk.escalate(complaint, agent)).json()
+    respond_by = [datetime.fromisoformat(handoff["respond_by"])]
+    for reminders in (1, 2, 3):
+        desk.clock.advance(respond_by[-1] - desk.clock.now() + timedelta(seconds=1))
+        await desk.let_time_pass()
+        (shown,) = (await desk.case(complaint))["handoffs"]
+        assert (shown["status"], shown["reminders"], shown["id"]) == ("offered", reminders, handoff["id"])
+        respond_by.append(datetime.fromisoformat(shown["respond_by"]))
+    waits = [later - earlier for earlier, later in pairwise(respond_by)]
+    assert [round(wait / timedelta(hours=1)) for wait in waits] == [4, 8, 16]
     assert UUID((await desk.case(complaint))["owner_id"]) == agent
-    assert [one["why"] for one in await desk.published(HandoffDeclined)] == ["no_answer", "no_answer"]
+    assert len(await desk.published(HandoffOffered)) == 4
+    assert await desk.published(HandoffDeclined) == []
+    assert (await desk.answer(handoff["id"], "acceptance", head)).status_code == 200
+    assert UUID((await desk.case(complaint))["owner_id"]) == head
+    assert await desk.context.database.pool.fetchval("SELECT count(*) FROM timer WHERE kind = 'handoff_timeout'") == 0
+
+
+async def test_two_workers_at_the_top_ask_again_once(desk: Desk) -> None:
+    """RO-4, SU-1: a lease that ran out has two at work; there is one reminder."""
+    await desk.hire("head")
+    agent = await desk.hire()
+    complaint = await desk.open_case(agent)
+    await desk.escalate(complaint, agent)
+    desk.clock.advance(timedelta(hours=2, seconds=1))
+    due = []
+    async with desk.context.database.pool.acquire() as connection:
+        for _ in range(2):
+            due += await timers.claim(connection, kinds=["handoff_timeout"], offset=desk.clock.offset())
+            await connection.execute("UPDATE timer SET visible_at = due_at")
+    time_out = SERVICE.timers["handoff_timeout"]
+    await asyncio.gather(*(time_out(one, desk.context) for one in due))
+    (line,) = (await desk.case(complaint))["handoffs"]
+    assert (len(due), line["reminders"], len(await desk.published(HandoffOffered))) == (2, 1, 2)
+    assert await desk.context.database.pool.fetchval("SELECT count(*) FROM timer WHERE kind = 'handoff_timeout'") == 1
+
+
+async def test_the_sender_takes_an_offer_back_and_asks_somebody_else(desk: Desk) -> None:
+    """RO-4: only the sender or an admin; the receiver can't accept any more."""
+    complaint, agent, lead = await _owned_case(desk)
+    handoff = (await desk.escalate(complaint, agent)).json()["id"]
+    assert (await desk.answer(handoff, "withdrawal", lead, why="no")).status_code == 403
+    taken = await desk.answer(handoff, "withdrawal", agent, why="found a way myself")
+    assert (taken.status_code, taken.json()["status"], taken.json()["why"]) == (200, "withdrawn", "found a way myself")
+    assert (await desk.answer(handoff, "acceptance", lead)).status_code == 409
+    assert (await desk.answer(handoff, "withdrawal", agent, why="again")).status_code == 409
+    assert [one["why"] for one in await desk.published(HandoffDeclined)] == ["withdrawn"]
     assert (await desk.escalate(complaint, agent)).status_code == 201
 
 
@@ -166,17 +220,6 @@ async def test_an_offer_of_a_case_that_is_over_is_withdrawn(desk: Desk) -> None:
     assert await desk.let_time_pass() == 1
     assert [line["status"] for line in (await desk.case(complaint))["handoffs"]] == ["withdrawn"]
     assert (await desk.escalate(complaint, agent)).status_code == 409
-
-
-async def test_intake_down_changes_nothing(desk: Desk) -> None:
-    """RO-3: without a summary there is no handoff; the owner stays, and trying again works."""
-    complaint, agent, _ = await _owned_case(desk)
-    before = await desk.rows("case_file", "handoff", "timer", "outbox")
-    desk.intake.down = True
-    assert (await desk.escalate(complaint, agent)).status_code == 503
-    assert await desk.rows("case_file", "handoff", "timer", "outbox") == before
-    desk.intake.down = False
-    assert (await desk.escalate(complaint, agent)).status_code == 201
 
 
 async def test_foreign_and_missing_cases_and_handoffs_answer_alike(desk: Desk) -> None:
@@ -199,6 +242,10 @@ async def test_a_named_receiver_must_work_here(desk: Desk) -> None:
     complaint, agent, _ = await _owned_case(desk)
     refused = await desk.escalate(complaint, agent, to_id=str(new_id()))
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/to_id")
+    colleague = await desk.hire()
+    refused = await desk.escalate(complaint, agent, to_id=str(colleague))
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/receiver-unsuitable")
+    assert (await desk.case(complaint))["handoffs"] == []
 
 
 async def test_nobody_higher_is_a_conflict_that_says_so(desk: Desk) -> None:

@@ -42,18 +42,21 @@ async def test_a_second_reopening_is_offered_one_level_up_with_the_story(desk: D
 
 
 async def test_it_waits_for_intake_and_then_happens_once(desk: Desk) -> None:
-    """IN-20: while intake is away the escalation is kept, not lost and not doubled."""
-    complaint, agent, _ = await _case(desk)
+    """IN-20, RO-3: while intake is away it waits for its summary where all see it, neither lost nor doubled."""
+    complaint, agent, lead = await _case(desk)
     desk.intake.down = True
     await desk.hear(reopened(complaint, agent, times=2, version=7))
     with pytest.raises(ServiceUnavailable):
         await desk.let_time_pass()
+    (handoff,) = (await desk.case(complaint))["handoffs"]
+    assert (handoff["status"], UUID(handoff["to_id"])) == ("awaiting_summary", lead)
     desk.intake.down = False
     await desk.context.database.pool.execute("UPDATE timer SET visible_at = due_at")
     assert await desk.let_time_pass() == 1
     await desk.hear(reopened(complaint, agent, times=3, version=9))
     assert await desk.let_time_pass() == 1
-    assert len((await desk.case(complaint))["handoffs"]) == 1
+    (handoff,) = (await desk.case(complaint))["handoffs"]
+    assert handoff["status"] == "offered"
 
 
 async def test_where_nobody_stands_higher_the_owner_keeps_it(desk: Desk) -> None:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.routing.api import handoffs
+from services.routing.api import escalations, handoffs, hints, ladders, needless
 
-ROUTERS: tuple[APIRouter, ...] = (handoffs.router,)
+ROUTERS: tuple[APIRouter, ...] = (escalations.router, handoffs.router, ladders.router, hints.router, needless.router)

@@ -1,0 +1,1 @@
+"""What people read that routing writes, with its words in one catalogue per language."""
