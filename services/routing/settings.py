@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -50,3 +51,9 @@ class RoutingSettings(Settings):
     @property
     def promise_grace(self) -> timedelta:
         return timedelta(minutes=self.promise_grace_minutes)
+
+
+@lru_cache(maxsize=1)
+def hot_rest() -> timedelta:
+    """The rest after a hot case as the environment says, for reactions, which are given no settings (RO-10)."""
+    return RoutingSettings().hot_rest

@@ -1,4 +1,4 @@
-"""Where a case stands after arrival: with its owner, or in a queue with a named lead; never with nobody (RO-2)."""
+"""Where a case stands after arrival, or once its owner is away: with an owner, or in a queue under a lead (RO-2)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.routing.domain.assignment import Candidate, Needs, PassedOver, Ranking, rank
+from services.routing.domain.assignment import Candidate, Needs, PassedOver, Ranking, rank, refused_by_name
+from services.routing.domain.case import Case
 from services.routing.domain.staff import primary
 
 GENERAL_QUEUE = "general"
@@ -49,6 +50,48 @@ def place(needs: Needs, candidates: Sequence[Candidate]) -> Placement:
         ranking=ranking,
         queue=queue,
         responsible_lead_id=lead_id or needs.recorder_id,
+    )
+
+
+def place_again(
+    needs: Needs, candidates: Sequence[Candidate], *, away_id: UUID, stand_in_id: UUID | None = None
+) -> Placement:
+    """Where a case goes whose owner is away or has left: whoever stands in for them, else the best, else a queue.
+
+    In the queue its lead owns it too, for the recorder gave it away long ago; without any lead the recorder does.
+    """
+    others = [one for one in candidates if one.staff.id != away_id]
+    for one in others:
+        if one.staff.id == stand_in_id and refused_by_name(needs, one) is None:
+            return Placement(one.staff.id, ("stands in for the owner, who is away",), rank(needs, others))
+    placed = place(needs, others)
+    if placed.responsible_lead_id is None:
+        return Placement(placed.owner_id, ("the owner is away", *placed.why), placed.ranking)
+    return Placement(
+        owner_id=placed.responsible_lead_id,
+        why=(
+            "the owner is away",
+            placed.why[0],
+            *waited_for(placed.ranking),
+            "its lead has it until then",
+        ),
+        ranking=placed.ranking,
+        queue=placed.queue,
+        responsible_lead_id=placed.responsible_lead_id,
+    )
+
+
+def needs_of(case: Case, *, former_handler_id: UUID | None = None) -> Needs:
+    """What a case that is here already asks of whoever takes it."""
+    return Needs(
+        language=case.language,
+        recorder_id=case.recorder_id,
+        department=case.department,
+        product=case.product,
+        wish=case.wish,
+        former_handler_id=former_handler_id,
+        hot=case.hot,
+        urgency=case.urgency,
     )
 
 

@@ -1,0 +1,37 @@
+"""When the queues are gone through again: every few minutes while something waits, and at once when the staff changes.
+
+Each queue has a time table of its own, in slots, so that what arrives later never puts off what falls due already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid5
+
+from services.routing.domain import kinds
+from shared.messaging.schedule import Timer
+from shared.messaging.transaction import Transaction
+
+EVERY = timedelta(minutes=5)
+QUEUE = "queue"
+"""The member of a timer's payload that names the queue; None for all of them."""
+_SLOTS = UUID("4b0c6c0e-6f0f-5d53-9b0a-3f3a3c1d7a52")
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+async def sweep_later(queues: Iterable[str | None], tx: Transaction, *, now: datetime) -> None:
+    """Go through these queues at the next slot; None is for what waits in no queue."""
+    slot = _EPOCH + ((now - _EPOCH) // EVERY + 1) * EVERY
+    waiting = sorted({queue for queue in queues if queue is not None})
+    await tx.schedule(
+        *(
+            Timer(kinds.PLACE_QUEUED, uuid5(_SLOTS, f"{slot.isoformat()} {queue}"), slot, {QUEUE: queue})
+            for queue in waiting
+        )
+    )
+
+
+async def sweep_now(tx: Transaction, *, now: datetime) -> None:
+    """Go through all queues at once: somebody is here, or can do more, who was not or could not."""
+    await tx.schedule(Timer(kinds.PLACE_QUEUED, _SLOTS, now, {QUEUE: None}))
