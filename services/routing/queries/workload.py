@@ -24,7 +24,8 @@ FROM (
     ORDER BY id LIMIT $5
 ) AS s
 CROSS JOIN LATERAL (
-    SELECT count(*) AS open, count(*) FILTER (WHERE c.queue IS NOT NULL) AS waiting, count(*) FILTER (WHERE c.hot) AS hot,
+    SELECT count(*) AS open, count(*) FILTER (WHERE c.queue IS NOT NULL) AS waiting,
+        count(*) FILTER (WHERE c.hot) AS hot,
         count(*) FILTER (WHERE EXISTS (
             SELECT FROM clock k WHERE k.complaint_id = c.complaint_id AND k.stopped_at IS NULL AND k.due_at < $6
         )) AS overdue

@@ -21,7 +21,7 @@ _LANGUAGE = func.lower(func.split_part(cases.c.language, "-", 1))
 _FORMER = text(
     "SELECT c.complaint_id, last.owner_id FROM case_file c CROSS JOIN LATERAL (SELECT o.owner_id FROM case_file o "
     "WHERE o.customer_id = c.customer_id AND o.complaint_id <> c.complaint_id AND o.recorded_at <= c.recorded_at "
-    "WAITING BY o.recorded_at DESC LIMIT 1) AS last WHERE c.complaint_id = ANY(:ids)"
+    "ORDER BY o.recorded_at DESC LIMIT 1) AS last WHERE c.complaint_id = ANY(:ids)"
 )
 
 Place = tuple[int, datetime, UUID]
