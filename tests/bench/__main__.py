@@ -9,7 +9,17 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import answering, commenting, consuming, end_to_end, insights, million, recording, relaying
+from tests.bench import (
+    answering,
+    commenting,
+    consuming,
+    end_to_end,
+    insights,
+    million,
+    recording,
+    relaying,
+    routing_views,
+)
 from tests.bench.suite import open_suite
 from tests.bench.table import Row, markdown
 
@@ -29,6 +39,7 @@ async def main(wanted: set[str]) -> list[Row]:
         ("insights", insights, ("intake",)),
         ("latency", end_to_end, ("intake", "routing")),
         ("million", million, ()),
+        ("routing-views", routing_views, ()),
     ):
         if wanted and name not in wanted:
             continue

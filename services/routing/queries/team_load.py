@@ -9,21 +9,19 @@ from shared.messaging.transaction import Transaction
 
 View = dict[str, Any]
 _BY_DEPARTMENT = """
-WITH people AS (
-    SELECT department, count(*) AS people, sum(capacity) AS capacity FROM staff WHERE active GROUP BY department
-), carried AS (
-    SELECT c.department, count(*) AS open, count(*) FILTER (WHERE c.queue IS NOT NULL) AS waiting,
-        count(*) FILTER (WHERE c.hot) AS hot,
+WITH told AS (
+    SELECT department, count(*) AS people, sum(capacity) AS capacity, 0 AS open, 0 AS waiting, 0 AS hot, 0 AS overdue
+    FROM staff WHERE active GROUP BY department
+    UNION ALL
+    SELECT c.department, 0, 0, count(*), count(*) FILTER (WHERE c.queue IS NOT NULL), count(*) FILTER (WHERE c.hot),
         count(*) FILTER (WHERE EXISTS (
             SELECT FROM clock k WHERE k.complaint_id = c.complaint_id AND k.stopped_at IS NULL AND k.due_at < $1
-        )) AS overdue
+        ))
     FROM case_file c WHERE c.status = 'open' GROUP BY c.department
 )
-SELECT coalesce(p.department, c.department) AS department, coalesce(p.people, 0) AS people,
-    coalesce(p.capacity, 0)::int AS capacity, coalesce(c.open, 0) AS open, coalesce(c.waiting, 0) AS waiting,
-    coalesce(c.hot, 0) AS hot, coalesce(c.overdue, 0) AS overdue
-FROM people p FULL JOIN carried c ON c.department IS NOT DISTINCT FROM p.department
-ORDER BY 1 NULLS LAST
+SELECT department, sum(people)::int AS people, sum(capacity)::int AS capacity, sum(open)::int AS open,
+    sum(waiting)::int AS waiting, sum(hot)::int AS hot, sum(overdue)::int AS overdue
+FROM told GROUP BY department ORDER BY department NULLS LAST
 """
 DEFINITIONS = {
     "people": "Who work in the department now, absent or not",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -45,7 +46,7 @@ async def test_without_a_name_it_goes_to_the_best_of_the_others(desk: Desk) -> N
     ],
 )
 async def test_somebody_who_cannot_take_it_is_refused_by_name(
-    desk: Desk, members: dict[str, object] | None, detail: str
+    desk: Desk, members: dict[str, Any] | None, detail: str
 ) -> None:
     """RO-14, RO-2: a 422 that names `to_id` and why; nothing moves."""
     complaint = await desk.open_case(await desk.hire())
