@@ -38,7 +38,7 @@ SELECT uuidv7(told - clock_timestamp()), 'B-' || n, bench_person(person), bench_
     CASE WHEN waits THEN 'department ' || person % 12 END, CASE WHEN waits THEN bench_person(person % 12) END,
     ARRAY['speaks en', 'has room'], told, told, CASE WHEN n % 3 > 0 THEN told + interval '1 day' END, 3
 FROM (
-    SELECT n, n * 7919 % $3::integer AS person, status, status = 'open' AND n % 10 = 0 AS waits,
+    SELECT n, (n::bigint * 7919 % $3::integer)::integer AS person, status, status = 'open' AND n % 10 = 0 AS waits,
         $4::timestamptz - CASE status WHEN 'open' THEN n * interval '1209600 seconds' / $2::integer
             ELSE interval '14 days' + n * interval '1000 days' / $2::integer END AS told
     FROM generate_series(1, $2::integer) AS n, (SELECT $1::text AS status) AS s
