@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -26,9 +25,8 @@ from services.routing.queries.forgotten import ListForgotten, list_forgotten
 from services.routing.queries.waiting import ListWaiting, list_waiting
 from services.routing.queries.workload import ListWorkload, list_workload
 from services.routing.storage.candidates import candidates
-from services.routing.storage.queues import take_next
+from services.routing.storage.queues import Place, some_waiting, take_next
 from shared.db.engine import Database
-from shared.http.pages import Page, after, decode, encode
 from shared.messaging.transaction import Transaction
 from tests.bench.million import MEMORY
 from tests.bench.routing_filling import DEPARTMENTS, STAFF, fill_routing, person
@@ -108,40 +106,33 @@ async def _views(database: Database, now: datetime) -> Mapping[str, Callable[[in
     def lead(number: int) -> Actor:
         return Actor(subject="bench", staff_id=person(number % DEPARTMENTS), teams=frozenset({department(number)}))
 
-    def queue(by: Actor, where: Page, *, of: str | None = None, lead_id: UUID | None = None) -> Ask:
-        query = ListWaiting(by=by, queue=of, lead_id=lead_id, limit=LIMIT, now=now)
-        return lambda tx: list_waiting(query, tx, after=partial(after, where))
+    def queue(by: Actor, *, of: str | None = None, lead_id: UUID | None = None, after: Place | None = None) -> Ask:
+        query = ListWaiting(by=by, queue=of, lead_id=lead_id, after=after, limit=LIMIT, now=now)
+        return lambda tx: list_waiting(query, tx)
 
     def forgotten(by: Actor, *, of: str | None = None) -> Ask:
-        query = ListForgotten(by=by, department=of, before=now - timedelta(hours=72), limit=LIMIT)
-        return lambda tx: list_forgotten(query, tx, after=partial(after, Page()))
+        query = ListForgotten(by=by, department=of, before=now - timedelta(hours=72), after=None, limit=LIMIT)
+        return lambda tx: list_forgotten(query, tx)
 
     def workload(by: Actor, *, of: str | None = None, after_id: UUID | None = None) -> Ask:
         query = ListWorkload(by=by, department=of, after_id=after_id, limit=LIMIT, now=now)
         return lambda tx: list_workload(query, tx)
 
     async with database.engine.connect() as connection:
-        reach = Transaction(connection, correlation_id="bench", traceparent=None)
-        deep = await list_waiting(
-            ListWaiting(by=EVERYBODY, queue=None, lead_id=None, limit=4_000, now=now),
-            reach,
-            after=partial(after, Page()),
-        )
-    last = decode(encode(tuple(deep[-1][member] for member in ("urgency_rank", "recorded_at", "complaint_id"))))
+        waiting = await some_waiting(None, Watched(connection), after=None, limit=4_000)
+    far = waiting[-1][0]
     return {
-        "queue, first page": lambda _: queue(EVERYBODY, Page()),
-        "queue, 4,000 further on": lambda _: queue(EVERYBODY, Page(after=last)),
-        "queue of a department": lambda n: queue(EVERYBODY, Page(), of=department(n)),
-        "queue of a lead": lambda n: queue(EVERYBODY, Page(), lead_id=person(n % DEPARTMENTS)),
-        "queue as a lead sees it": lambda n: queue(lead(n), Page()),
+        "queue, first page": lambda _: queue(EVERYBODY),
+        "queue, 4,000 further on": lambda _: queue(EVERYBODY, after=far),
+        "queue of a department": lambda n: queue(EVERYBODY, of=department(n)),
+        "queue of a lead": lambda n: queue(EVERYBODY, lead_id=person(n % DEPARTMENTS)),
+        "queue as a lead sees it": lambda n: queue(lead(n)),
         "workload, first page": lambda _: workload(EVERYBODY),
         "workload, page in the middle": lambda n: workload(EVERYBODY, after_id=person(n * 7 % STAFF)),
         "workload of a department, as its lead sees it": lambda n: workload(lead(n), of=department(n)),
         "forgotten cases": lambda _: forgotten(EVERYBODY),
         "forgotten cases of a department": lambda n: forgotten(EVERYBODY, of=department(n)),
         "forgotten cases as a lead sees them": lambda n: forgotten(lead(n)),
-        "next case to claim": lambda n: _claim(n),
-        "next case to claim, rare language": lambda n: _claim(n, language="pl"),
     }
 
 

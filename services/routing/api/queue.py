@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from services.routing.queries.forgotten import ListForgotten, list_forgotten
 from services.routing.queries.waiting import ListWaiting, list_waiting
 from services.routing.settings import RoutingSettings
 from shared.http.call import Call, may
-from shared.http.pages import Listed, PageQuery, after, page
+from shared.http.pages import Listed, PageQuery, page
 from shared.http.problems import problems
 from shared.http.schemas import Out
 from shared.messaging.transaction import Transaction
@@ -49,9 +49,16 @@ async def waiting_list(
     lead_id: UUID | None = None,
 ) -> Response:
     """What waits for somebody who suits, the most urgent and oldest first; `department` may be `general`."""
-    query = ListWaiting(by=actor_of(call.principal), queue=department, lead_id=lead_id, limit=where.limit, now=call.now)
+    query = ListWaiting(
+        by=actor_of(call.principal),
+        queue=department,
+        lead_id=lead_id,
+        after=where.expect(int, datetime, UUID),
+        limit=where.limit,
+        now=call.now,
+    )
     return await call.read(
-        lambda tx: list_waiting(query, tx, after=partial(after, where)),
+        lambda tx: list_waiting(query, tx),
         show=lambda found: _paged(found, where.limit, WaitingOut, ("urgency_rank", "recorded_at", "complaint_id")),
     )
 
@@ -66,10 +73,11 @@ async def forgotten_list(
         by=actor_of(call.principal),
         department=department,
         before=call.now - settings.forgotten_after,
+        after=where.expect(datetime, UUID),
         limit=where.limit,
     )
     return await call.read(
-        lambda tx: list_forgotten(query, tx, after=partial(after, where)),
+        lambda tx: list_forgotten(query, tx),
         show=lambda found: _paged(found, where.limit, ForgottenOut, ("quiet_since", "complaint_id")),
     )
 

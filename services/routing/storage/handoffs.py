@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.routing.domain.handoff import Handoff, HandoffStatus
@@ -70,7 +70,7 @@ async def offer(handoff: Handoff, tx: Transaction) -> bool:
             follows_id=handoff.follows_id,
             **_answer(handoff),
         )
-        .on_conflict_do_nothing(index_elements=["complaint_id"], index_where=handoffs.c.status == "offered")
+        .on_conflict_do_nothing(index_elements=["complaint_id"], index_where=text("status = 'offered'"))
         .returning(handoffs.c.id)
     )
     return (await tx.execute(statement)).one_or_none() is not None

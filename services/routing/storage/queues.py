@@ -9,14 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, text, true, tuple_
 
-from services.routing.domain.case import Case, CaseStatus
+from services.routing.domain.case import Case
 from services.routing.domain.queueing import Reach
 from services.routing.storage.cases import case_of
 from services.routing.storage.tables import cases
-from services.routing.storage.tables.case import WAITING
+from services.routing.storage.tables.case import IS_OPEN, WAITING, WAITS
 from shared.messaging.transaction import Transaction
 
-WAITS = and_(cases.c.status == CaseStatus.OPEN.value, cases.c.queue.is_not(None))
 _LANGUAGE = func.lower(func.split_part(cases.c.language, "-", 1))
 _FORMER = text(
     "SELECT c.complaint_id, last.owner_id FROM case_file c CROSS JOIN LATERAL (SELECT o.owner_id FROM case_file o "
@@ -61,7 +60,7 @@ async def queue_names(tx: Transaction) -> tuple[str, ...]:
 
 async def open_of(owner_id: UUID, tx: Transaction) -> Sequence[Case]:
     """The open cases of an owner, locked, in the order of their ids so that no two transactions wait in a ring."""
-    of = and_(cases.c.status == CaseStatus.OPEN.value, cases.c.owner_id == owner_id)
+    of = and_(IS_OPEN, cases.c.owner_id == owner_id)
     return await _found(select(cases).where(of).order_by(cases.c.complaint_id).with_for_update(), tx)
 
 

@@ -41,7 +41,11 @@ _UP = (
     f"CREATE INDEX ix_case_file_waiting_queue ON case_file (queue, urgency_rank, recorded_at, complaint_id) {_WAITS}",
     "CREATE INDEX ix_case_file_waiting_responsible_lead_id ON case_file "
     f"(responsible_lead_id, urgency_rank, recorded_at, complaint_id) {_WAITS}",
-    f"CREATE INDEX ix_case_file_open_department ON case_file (department, recorded_at, complaint_id) {_OPEN}",
+    "CREATE INDEX ix_case_file_waiting_department ON case_file "
+    f"(department, urgency_rank, recorded_at, complaint_id) {_WAITS}",
+    "DROP INDEX ix_case_file_open_owner_id",
+    f"CREATE INDEX ix_case_file_open_owner_id ON case_file (owner_id) INCLUDE (complaint_id, hot, queue) {_OPEN}",
+    "CREATE INDEX ix_clock_running_complaint_id ON clock (complaint_id, due_at) WHERE stopped_at IS NULL",
     f"CREATE INDEX ix_case_file_quiet_since ON case_file (greatest(owner_since, last_out_at), complaint_id) {_OPEN}",
     "CREATE INDEX ix_case_file_quiet_since_department ON case_file "
     f"(department, greatest(owner_since, last_out_at), complaint_id) {_OPEN}",
@@ -51,7 +55,9 @@ _DOWN = (
     "DROP INDEX ix_staff_department_id",
     "DROP INDEX ix_case_file_quiet_since_department",
     "DROP INDEX ix_case_file_quiet_since",
-    "DROP INDEX ix_case_file_open_department",
+    "DROP INDEX ix_clock_running_complaint_id",
+    "DROP INDEX ix_case_file_open_owner_id",
+    f"CREATE INDEX ix_case_file_open_owner_id ON case_file (owner_id) {_OPEN}",
     "ALTER TABLE case_file DROP COLUMN urgency_rank",
     "DROP TABLE passing_over",
     "DROP TABLE staff_turn",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from services.routing.storage.tables.base import METADATA, TIME
+from services.routing.storage.tables.clock import clocks
 
 turns = Table(
     "staff_turn",
@@ -25,4 +26,12 @@ passings = Table(
     Column("suitable", Integer, nullable=False),
     Column("ranked", ARRAY(UUID), nullable=False),
     Column("passed_over", JSONB, nullable=False),
+)
+
+# For what is overdue of what somebody carries.
+Index(
+    "ix_clock_running_complaint_id",
+    clocks.c.complaint_id,
+    clocks.c.due_at,
+    postgresql_where=clocks.c.stopped_at.is_(None),
 )
