@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from services.routing.commands.sweeping import sweep_later
 from services.routing.domain import kinds
 from services.routing.storage import availability, cases
 from shared.messaging.schedule import Timer
@@ -13,15 +14,13 @@ from shared.messaging.transaction import Transaction
 
 
 async def place_again(complaint_ids: Collection[UUID], tx: Transaction, *, now: datetime) -> None:
-    """Let those of these cases be placed anew at once whose owner has left or is away, and those that never found one.
+    """Let those of these cases be placed anew at once whose owner has left or is away; they stay the owner until then.
 
-    They stay the owner until then.
+    What never found an owner who suits waits in its queue again.
     """
     owners = await cases.owners_of_open(complaint_ids, tx)
     standing = await availability.standing({one.owner_id for one in owners}, tx, now=now)
-    anew = [
-        one.complaint_id
-        for one in owners
-        if one.waits or not one.works_here or ((stands := standing.get(one.owner_id)) and stands.absent)
-    ]
+    away = {owner_id for owner_id, stands in standing.items() if stands.absent}
+    anew = [one.complaint_id for one in owners if one.queue is None and (not one.works_here or one.owner_id in away)]
     await tx.schedule(*(Timer(kinds.PLACE_QUEUED, complaint_id, now) for complaint_id in sorted(anew)))
+    await sweep_later((one.queue for one in owners), tx, now=now)

@@ -1,6 +1,7 @@
 """When the queues are gone through again: every few minutes while something waits, and at once when the staff changes.
 
-Each queue has a time table of its own, in slots, so that what arrives later never puts off what falls due already.
+Whatever begins to wait within the same few minutes shares one timer, and the next few minutes have another, so that
+what arrives later puts nothing off for long.
 """
 
 from __future__ import annotations
@@ -21,14 +22,11 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 async def sweep_later(queues: Iterable[str | None], tx: Transaction, *, now: datetime) -> None:
-    """Go through these queues at the next slot; None is for what waits in no queue."""
-    slot = _EPOCH + ((now - _EPOCH) // EVERY + 1) * EVERY
+    """Go through these queues in a few minutes; None is for what waits in no queue."""
+    slot = (now - _EPOCH) // EVERY
     waiting = sorted({queue for queue in queues if queue is not None})
     await tx.schedule(
-        *(
-            Timer(kinds.PLACE_QUEUED, uuid5(_SLOTS, f"{slot.isoformat()} {queue}"), slot, {QUEUE: queue})
-            for queue in waiting
-        )
+        *(Timer(kinds.PLACE_QUEUED, uuid5(_SLOTS, f"{slot} {queue}"), now + EVERY, {QUEUE: queue}) for queue in waiting)
     )
 
 

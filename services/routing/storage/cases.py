@@ -126,7 +126,7 @@ class Owned:
     complaint_id: UUID
     owner_id: UUID
     works_here: bool
-    waits: bool
+    queue: str | None
 
 
 async def owners_of_open(complaint_ids: Collection[UUID], tx: Transaction) -> tuple[Owned, ...]:
@@ -136,7 +136,7 @@ async def owners_of_open(complaint_ids: Collection[UUID], tx: Transaction) -> tu
             cases.c.complaint_id,
             cases.c.owner_id,
             func.coalesce(staff.c.active, true()).label("works_here"),
-            cases.c.queue.is_not(None).label("waits"),
+            cases.c.queue,
         )
         .join(staff, staff.c.id == cases.c.owner_id, isouter=True)
         .where(cases.c.complaint_id.in_(complaint_ids), cases.c.status == CaseStatus.OPEN.value)
