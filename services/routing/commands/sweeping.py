@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from services.routing.domain import kinds
+from services.routing.storage import queues
 from shared.messaging.schedule import Timer
 from shared.messaging.transaction import Transaction
 
@@ -31,5 +32,6 @@ async def sweep_later(queues: Iterable[str | None], tx: Transaction, *, now: dat
 
 
 async def sweep_now(tx: Transaction, *, now: datetime) -> None:
-    """Go through all queues at once: somebody is here, or can do more, who was not or could not."""
-    await tx.schedule(Timer(kinds.PLACE_QUEUED, _SLOTS, now, {QUEUE: None}))
+    """Go through all queues at once, if anything waits: somebody is here, or can do more, who was not or could not."""
+    if await queues.queue_names(tx):
+        await tx.schedule(Timer(kinds.PLACE_QUEUED, _SLOTS, now, {QUEUE: None}))

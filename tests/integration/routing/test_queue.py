@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.contracts.routing import CaseAssigned
 from shared.kernel.ids import new_id
-from tests.integration.routing.desk import START, Desk, received, recorded
+from tests.integration.routing.desk import START, Desk, closed, received, recorded
 from tests.integration.routing.queue_scene import claim, claimed, every_page, waiting_cases
 
 
@@ -94,7 +94,7 @@ async def test_the_queue_shows_who_answers_and_how_long_it_waits(desk: Desk) -> 
 
 
 async def test_what_waits_is_placed_by_itself_as_soon_as_somebody_suits(desk: Desk) -> None:
-    """RO-2: at the next slot after somebody has room again; until then it is looked at again and again."""
+    """RO-2: it is looked at again and again, and at once when somebody new is hired; the oldest come first."""
     lead = await desk.hire("lead", languages=["en"])
     complaints = await waiting_cases(desk, 3)
     for _ in range(3):
@@ -102,12 +102,22 @@ async def test_what_waits_is_placed_by_itself_as_soon_as_somebody_suits(desk: De
         assert await desk.let_time_pass() == 1
     assert {UUID((await desk.case(one))["responsible_lead_id"]) for one in complaints} == {lead}
     speaker = await desk.hire(languages=["el"], capacity=2)
-    desk.clock.advance(timedelta(minutes=5))
     await desk.let_time_pass()
     owners = [UUID((await desk.case(one))["owner_id"]) for one in complaints]
     assert owners[:2] == [speaker, speaker]
     assert owners[2] != speaker
     assert (await desk.moves(complaints[0]))[-1] == (speaker, "arrival")
+
+
+async def test_what_waits_goes_to_who_has_room_again(desk: Desk) -> None:
+    """RO-2: nobody tells of a case that is done, so the queue is looked at every five minutes."""
+    owner = await desk.hire(capacity=1)
+    done = await desk.open_case(new_id())
+    (waiting,) = await waiting_cases(desk, 1, language="en")
+    await desk.hear(closed(done, version=2))
+    desk.clock.advance(timedelta(minutes=5))
+    await desk.let_time_pass()
+    assert UUID((await desk.case(waiting))["owner_id"]) == owner
 
 
 async def test_a_queue_that_is_empty_falls_due_no_more(desk: Desk) -> None:
