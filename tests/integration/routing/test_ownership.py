@@ -88,7 +88,7 @@ async def test_a_reopened_case_of_somebody_who_left_falls_due_for_placing(desk: 
     for complaint, whose in ((left, owner), (other, stayed)):
         again = ComplaintReopened(complaint_id=complaint, owner_id=whose, times=1, reopened_at=START)
         await desk.hear(received(again, version=4))
-    assert await desk.context.database.pool.fetch(_PLACED_ANEW) == [(left,)]
+    assert [row["key"] for row in await desk.context.database.pool.fetch(_PLACED_ANEW)] == [left]
     assert UUID((await desk.case(left))["owner_id"]) == owner
     await desk.let_time_pass()
     assert await desk.moves(left) == ((owner, "arrival"), (colleague, "deputy"))
