@@ -30,7 +30,7 @@ async def test_twenty_callers_at_once_get_twenty_cases(desk: Desk) -> None:
 async def test_the_most_urgent_and_oldest_is_claimed_first(desk: Desk) -> None:
     """RO-2: urgency before age, age before anything else; the queue shows the same order."""
     made = []
-    for minutes, urgency in ((0, "normal"), (1, "high"), (2, "critical"), (3, "normal"), (4, "critical")):
+    for minutes, urgency in ((0, "normal"), (1, "raised"), (2, "high"), (3, "normal"), (4, "high")):
         at = START + timedelta(minutes=minutes)
         made += await waiting_cases(desk, 1, urgency=urgency, recorded_at=at)
     expected = [made[index] for index in (2, 4, 1, 0, 3)]
