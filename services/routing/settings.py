@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.settings import Settings
 
 
-class RoutingSettings(Settings):
+class HotRest(BaseSettings):
+    """A knob of its own, for reactions too, which are given no settings."""
+
+    model_config = SettingsConfigDict(env_prefix="REDRESS_", frozen=True, extra="ignore")
+
+    hot_rest_minutes: int = Field(default=60, ge=0, le=1_440)
+    """Minutes for which whoever had a hot case gets no other one (RO-10)."""
+
+    @property
+    def hot_rest(self) -> timedelta:
+        return timedelta(minutes=self.hot_rest_minutes)
+
+
+class RoutingSettings(Settings, HotRest):
     """How long things may take, and by whose hours."""
 
     handoff_answer_minutes: int = Field(default=30, ge=1, le=10_080)
     """Minutes until an unanswered handoff climbs one level (RO-4)."""
-    hot_rest_minutes: int = Field(default=60, ge=0, le=1_440)
-    """Minutes for which whoever had a hot case gets no other one (RO-10)."""
     clock_warn_share: float = Field(default=0.75, gt=0, lt=1)
     """After which share of its length a clock warns, where its rule says nothing else (RO-7)."""
     company_time_zone: str = "UTC"
@@ -48,10 +61,6 @@ class RoutingSettings(Settings):
         return timedelta(minutes=self.handoff_answer_minutes)
 
     @property
-    def hot_rest(self) -> timedelta:
-        return timedelta(minutes=self.hot_rest_minutes)
-
-    @property
     def update_every(self) -> timedelta:
         return timedelta(hours=self.update_every_hours)
 
@@ -62,3 +71,9 @@ class RoutingSettings(Settings):
     @property
     def promise_grace(self) -> timedelta:
         return timedelta(minutes=self.promise_grace_minutes)
+
+
+@lru_cache(maxsize=1)
+def hot_rest() -> timedelta:
+    """The rest after a hot case as the environment says (RO-10)."""
+    return HotRest().hot_rest

@@ -16,7 +16,9 @@ SCOPES: dict[str, str] = {
     "insights:read": "Read figures over all complaints, without anybody's name or words",
     "lessons:write": "Group complaints into families, and say what was learned and changed",
     "cases:read": "Read ownership, clocks and escalations",
-    "cases:write": "Escalate and reassign",
+    "cases:write": "Claim cases and escalate them",
+    "cases:reassign": "Give a case to somebody else",
+    "workload:read": "Read who carries what",
     "handoffs:write": "Accept or decline a handoff",
     "staff:read": "Read the staff directory",
     "staff:write": "Change the staff directory",
@@ -80,7 +82,16 @@ _AGENT = _ANYONE | frozenset(
         "rewards:read",
     }
 )
-_LEAD = _AGENT | {"staff:write", "ops:read", "insights:read", "lessons:write", "policies:write", "voice:read"}
+_LEAD = _AGENT | {
+    "staff:write",
+    "cases:reassign",
+    "workload:read",
+    "ops:read",
+    "insights:read",
+    "lessons:write",
+    "policies:write",
+    "voice:read",
+}
 
 ROLE_SCOPES: dict[str, frozenset[str]] = {
     Role.AGENT.value: _AGENT,

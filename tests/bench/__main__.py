@@ -9,7 +9,18 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import answering, clocks, commenting, consuming, end_to_end, insights, million, recording, relaying
+from tests.bench import (
+    answering,
+    clocks,
+    commenting,
+    consuming,
+    end_to_end,
+    insights,
+    million,
+    recording,
+    relaying,
+    routing_views,
+)
 from tests.bench.suite import open_suite
 from tests.bench.table import Row, markdown
 
@@ -30,6 +41,7 @@ async def main(wanted: set[str]) -> list[Row]:
         ("clocks", clocks, ()),
         ("latency", end_to_end, ("intake", "routing")),
         ("million", million, ()),
+        ("routing-views", routing_views, ()),
     ):
         if wanted and name not in wanted:
             continue

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.routing import events
+from services.routing.commands.sweeping import sweep_now
 from services.routing.domain.actor import Actor
 from services.routing.domain.grants import require_right_to_give
 from services.routing.domain.staff import ReportsToUnknown, Staff, require_team
@@ -32,4 +33,5 @@ async def add_staff(command: AddStaff, tx: Transaction) -> Staff:
         raise ReportsToUnknown(fields=(FieldError("/reports_to", "is not in the directory"),))
     await staff.add(person, tx, now=command.now)
     tx.publish(events.staff_changed(person, now=command.now))
+    await sweep_now(tx, now=command.now)
     return person

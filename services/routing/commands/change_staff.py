@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from services.routing import events
+from services.routing.commands.reassign_absent import ReassignAbsent, reassign_absent
+from services.routing.commands.sweeping import sweep_now
 from services.routing.domain.actor import Actor
 from services.routing.domain.grants import require_right_to_give
 from services.routing.domain.staff import (
@@ -35,7 +37,7 @@ class ChangeStaff:
 
 
 async def change_staff(command: ChangeStaff, tx: Transaction) -> Staff:
-    """Change them and say so.
+    """Change them and say so; who leaves hands on their open cases, and what waits is looked at again.
 
     Raises StaffNotFound, PreconditionFailed, NotYourTeam (for the old department and the new one), NotYoursToGive,
     ReportsToUnknown, ReportsInACircle.
@@ -52,6 +54,9 @@ async def change_staff(command: ChangeStaff, tx: Transaction) -> Staff:
         await _require_sane_line(changed.id, changed.reports_to, tx)
     await staff.save(changed, tx)
     tx.publish(events.staff_changed(changed, now=command.now))
+    if before.active and not changed.active:
+        await reassign_absent(ReassignAbsent(staff_id=changed.id, by=command.by.subject, now=command.now), tx)
+    await sweep_now(tx, now=command.now)
     return changed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,15 +17,34 @@ from shared.messaging.transaction import Transaction
 MOVED = "the case has another owner"
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The queue in which a case waits, and the lead who answers for it."""
+
+    queue: str
+    lead_id: UUID
+
+
 async def move(
-    case: Case, owner_id: UUID, *, how: How, why: tuple[str, ...], by: str, tx: Transaction, now: datetime
+    case: Case,
+    owner_id: UUID,
+    *,
+    how: How,
+    why: tuple[str, ...],
+    by: str,
+    tx: Transaction,
+    now: datetime,
+    waits: Waits | None = None,
 ) -> Case:
     """Give a case, which the caller has locked, to `owner_id`: out of its queue, noted for good, and said to all.
 
-    An offer of it that still waits for its answer is withdrawn. `by` is the subject who decided.
+    With `waits` they have it only until somebody suitable is found. An offer of it that still waits for its answer is
+    withdrawn. `by` is the subject who decided.
     """
     waiting = await handoffs.open_of(case.complaint_id, tx)
     moved = case.owned_by(owner_id, why=why, since=now)
+    if waits is not None:
+        moved = replace(moved, queue=waits.queue, responsible_lead_id=waits.lead_id)
     await cases.save(moved, tx)
     await ownerships.add(moved, tx, how=how, by=by)
     if waiting is not None:

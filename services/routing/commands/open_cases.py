@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.routing import events
 from services.routing.commands.escalate_again import SYSTEM
 from services.routing.commands.hot_turns import note_turns
 from services.routing.commands.placing import Arrival, placed
+from services.routing.commands.seating import seating
+from services.routing.commands.sweeping import sweep_later
 from services.routing.commands.timekeeping import keep_time
 from services.routing.domain.ownership import How
 from services.routing.domain.progress import told
-from services.routing.storage import cases, facts, progress
+from services.routing.storage import assignments, cases, facts, progress
 from shared.messaging.transaction import Transaction
 
 
@@ -22,6 +24,8 @@ class OpenCases:
 
     arrivals: tuple[Arrival, ...]
     now: datetime
+    rest: timedelta
+    """How long whoever gets a hot case gets no other (RO-10)."""
 
 
 async def open_cases(command: OpenCases, tx: Transaction) -> None:
@@ -38,11 +42,18 @@ async def open_cases(command: OpenCases, tx: Transaction) -> None:
     standing = await progress.join(told(new), tx)
     told_before = [complaint_id for complaint_id, one in standing.items() if one.heard > 1]
     heard = await facts.of(told_before, tx) if told_before else {}
-    opened = await placed(list(arrivals.values()), standing, heard, tx, now=command.now)
-    fresh = await cases.open_all(opened, tx, by=SYSTEM.subject)
+    seats = await seating(tx, now=command.now, rest=command.rest)
+    opened = await placed(list(arrivals.values()), standing, heard, seats, tx)
+    fresh = await cases.open_all([case for case, _ in opened], tx, by=SYSTEM.subject)
+    new_ones = [(case, placement) for case, placement in opened if case.complaint_id in fresh]
+    await assignments.decided(
+        [(case.complaint_id, case.version, placement.ranking) for case, placement in new_ones], tx, now=command.now
+    )
+    await seats.done(tx)
     await keep_time(new, tx)
-    for case in opened:
-        if case.complaint_id in fresh and case.owner_id != case.recorder_id:
+    await sweep_later((case.queue for case, _ in new_ones), tx, now=command.now)
+    for case, _ in new_ones:
+        if case.owner_id != case.recorder_id:
             tx.publish(
                 events.case_assigned(case, previous_owner_id=case.recorder_id, how=How.ARRIVAL, now=command.now),
                 correlation_id=arrivals[case.complaint_id].correlation_id,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.routing.domain.arrival import place
-from services.routing.domain.assignment import Candidate, Needs
+from services.routing.commands.seating import Seating
+from services.routing.domain.arrival import Placement, place
+from services.routing.domain.assignment import Needs
 from services.routing.domain.case import Case, CaseStatus
 from services.routing.domain.classification import Classification, latest
 from services.routing.domain.correspondence import correspondence
 from services.routing.domain.progress import Fact, Progress
-from services.routing.storage import cases, staff
+from services.routing.storage import cases
 from shared.messaging.transaction import Transaction
 
 
@@ -38,40 +39,30 @@ async def placed(
     arrivals: Sequence[Arrival],
     standing: Mapping[UUID, Progress],
     heard: Mapping[UUID, tuple[Fact, ...]],
+    seats: Seating,
     tx: Transaction,
-    *,
-    now: datetime,
-) -> list[Case]:
-    """The cases of these arrivals, each with an owner, a queue where nobody suits; nothing is stored yet.
+) -> list[tuple[Case, Placement]]:
+    """The cases of these arrivals, each with an owner, a queue where nobody suits; nothing of them is stored yet.
 
     `heard` has the facts of those complaints of which more than the recording is known already.
     """
-    people = list(await staff.candidates(tx))
     former = await cases.former_handlers([a.customer_id for a in arrivals if a.returning and a.customer_id], tx)
-    seat = {candidate.staff.id: index for index, candidate in enumerate(people)}
     opened = []
     for arrival in arrivals:
         complaint_id = arrival.fact.complaint_id
+        known = standing[complaint_id]
+        needs = _needs(arrival, former)
+        if known.status is CaseStatus.OPEN:
+            placement = await seats.place(needs, complaint_id, tx)
+        else:
+            # What is over already weighs on nobody and is no turn.
+            placement = place(needs, seats.people)
         facts = heard.get(complaint_id, (arrival.fact,))
-        case = _case(arrival, standing[complaint_id], facts, people, former, now=now)
-        opened.append(case)
-        index = seat.get(case.owner_id)
-        if index is not None and case.status is CaseStatus.OPEN:
-            # Each case counts towards the load of its owner before the next is placed.
-            people[index] = replace(people[index], load=people[index].load + 1)
+        opened.append((_case(arrival, known, facts, placement, now=seats.now), placement))
     return opened
 
 
-def _case(
-    arrival: Arrival,
-    known: Progress,
-    facts: Sequence[Fact],
-    people: Sequence[Candidate],
-    former: Mapping[UUID, UUID],
-    *,
-    now: datetime,
-) -> Case:
-    placement = place(_needs(arrival, former), people)
+def _case(arrival: Arrival, known: Progress, facts: Sequence[Fact], placement: Placement, *, now: datetime) -> Case:
     about = latest(facts) or arrival.about
     contacts = correspondence(facts)
     return Case(

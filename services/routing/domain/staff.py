@@ -88,7 +88,11 @@ class Staff:
 
     def may_grant(self, remedy: str) -> bool:
         """Whether the remedy is within their authority, whatever the amount."""
-        return any(authority.remedy == remedy for authority in self.authority)
+        # A loop, not any(): it is asked of each of 2,000 for each case.
+        for authority in self.authority:  # noqa: SIM110
+            if authority.remedy == remedy:
+                return True
+        return False
 
     def covers(self, remedy: str, amount: Money) -> bool:
         """Whether they may grant this much of the remedy without asking; authority in another currency does not count.

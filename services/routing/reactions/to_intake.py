@@ -14,6 +14,7 @@ from services.routing.commands.placing import Arrival
 from services.routing.domain.classification import Classification
 from services.routing.domain.correspondence import contact_detail
 from services.routing.domain.progress import Fact, Happening
+from services.routing.settings import hot_rest
 from shared.contracts.intake import (
     ComplaintClassified,
     ComplaintClosed,
@@ -45,7 +46,7 @@ Told = (
 async def on_recorded(events: Sequence[Received[ComplaintRecorded]], tx: Transaction, now: datetime) -> None:
     """A complaint was recorded: open its case and find who takes it (RO-2)."""
     arrivals = tuple(_arrival(received) for received in events)
-    await open_cases(OpenCases(arrivals, now), tx)
+    await open_cases(OpenCases(arrivals, now, hot_rest()), tx)
 
 
 async def on_recap_confirmed(events: Sequence[Received[RecapConfirmed]], tx: Transaction, _: datetime) -> None:

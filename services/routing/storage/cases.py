@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, true, update
 
 from services.routing.domain.case import Case, CaseStatus
 from services.routing.domain.ownership import How
@@ -99,7 +100,7 @@ async def load(complaint_id: UUID, tx: Transaction, *, lock: bool = False) -> Ca
     if lock:
         statement = statement.with_for_update()
     row = (await tx.execute(statement)).mappings().one_or_none()
-    return None if row is None else _case(row)
+    return None if row is None else case_of(row)
 
 
 async def lock(complaint_ids: Collection[UUID], tx: Transaction) -> None:
@@ -124,14 +125,29 @@ async def save(case: Case, tx: Transaction) -> None:
     )
 
 
-async def of_those_who_left(complaint_ids: Collection[UUID], tx: Transaction) -> frozenset[UUID]:
-    """Which of these cases belong to somebody who works here no more."""
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An open case and its owner; `works_here` is true for whoever was never in the directory, such as a system."""
+
+    complaint_id: UUID
+    owner_id: UUID
+    works_here: bool
+    queue: str | None
+
+
+async def owners_of_open(complaint_ids: Collection[UUID], tx: Transaction) -> tuple[Owned, ...]:
+    """Who owns those of these cases that are open."""
     statement = (
-        select(cases.c.complaint_id)
-        .join(staff, staff.c.id == cases.c.owner_id)
-        .where(cases.c.complaint_id.in_(complaint_ids), ~staff.c.active)
+        select(
+            cases.c.complaint_id,
+            cases.c.owner_id,
+            func.coalesce(staff.c.active, true()).label("works_here"),
+            cases.c.queue,
+        )
+        .join(staff, staff.c.id == cases.c.owner_id, isouter=True)
+        .where(cases.c.complaint_id.in_(complaint_ids), cases.c.status == CaseStatus.OPEN.value)
     )
-    return frozenset((await tx.execute(statement)).scalars())
+    return tuple(Owned(**row) for row in (await tx.execute(statement)).mappings())
 
 
 async def listed(tx: Transaction, *, where: Sequence[ColumnElement[bool]], limit: int) -> Sequence[Case]:
@@ -139,10 +155,11 @@ async def listed(tx: Transaction, *, where: Sequence[ColumnElement[bool]], limit
     statement = (
         select(cases).where(*where).order_by(cases.c.recorded_at.desc(), cases.c.complaint_id.desc()).limit(limit)
     )
-    return [_case(row) for row in (await tx.execute(statement)).mappings()]
+    return [case_of(row) for row in (await tx.execute(statement)).mappings()]
 
 
-def _case(row: Any) -> Case:
+def case_of(row: Any) -> Case:
+    """A row of the table as the rules know it."""
     return Case(
         complaint_id=row["complaint_id"],
         reference=row["reference"],

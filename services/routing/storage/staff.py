@@ -1,4 +1,4 @@
-"""Staff: rows to domain and back, and the candidates for a case with what they carry now."""
+"""Staff: rows to domain and back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Text, cast, delete, func, insert, select, 
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.routing.domain.actor import Actor
-from services.routing.domain.assignment import Candidate
 from services.routing.domain.staff import Authority, Level, Staff
 from services.routing.storage.tables import authority, staff
 from shared.kernel.money import Money
@@ -33,11 +32,6 @@ _GRANTS = (
     .scalar_subquery()
     .label("grants")
 )
-_CARRIED = text(
-    "SELECT s.id, (SELECT count(*) FROM (SELECT FROM case_file c WHERE c.owner_id = s.id AND c.status = 'open' "
-    "LIMIT s.capacity) AS carried) AS load FROM staff s WHERE s.active"
-)
-"""Counts in the index of open cases, and stops at the capacity: the cost depends on the staff, not on the cases."""
 _IN_A_CIRCLE = text(
     "WITH RECURSIVE above (id, reports_to) AS (SELECT id, reports_to FROM staff WHERE id = :manager UNION "
     "SELECT s.id, s.reports_to FROM staff s JOIN above a ON s.id = a.reports_to) "
@@ -49,7 +43,8 @@ async def load(staff_id: UUID, tx: Transaction, *, lock: bool = False) -> Staff 
     """The member of staff, or None; `lock` keeps others from changing them until the commit."""
     statement = select(staff, _GRANTS).where(staff.c.id == staff_id)
     if lock:
-        statement = statement.with_for_update(of=staff)
+        # Not the key: whoever refers to them at the same time need not wait.
+        statement = statement.with_for_update(of=staff, key_share=True)
     row = (await tx.execute(statement)).mappings().one_or_none()
     return None if row is None else _staff(row)
 
@@ -63,13 +58,6 @@ async def all_active(tx: Transaction) -> tuple[Staff, ...]:
     """Everybody who works here now."""
     rows = (await tx.execute(select(staff, _GRANTS).where(staff.c.active))).mappings()
     return tuple(_staff(row) for row in rows)
-
-
-async def candidates(tx: Transaction) -> tuple[Candidate, ...]:
-    """Everybody who works here now, with how many open cases they carry (counted up to their capacity)."""
-    people = await all_active(tx)
-    carried = {row.id: row.load for row in await tx.execute(_CARRIED)}
-    return tuple(Candidate(person, carried.get(person.id, 0)) for person in people)
 
 
 async def listed(

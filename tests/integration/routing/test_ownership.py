@@ -16,7 +16,9 @@ from shared.contracts.intake import ComplaintReopened
 from shared.contracts.routing import CaseAssigned, HandoffDeclined
 from shared.kernel.ids import new_id
 from tests.integration.routing.desk import Desk
-from tests.integration.routing.intake_beside import START, received
+from tests.integration.routing.intake_beside import START, closed, received
+
+_PLACED_ANEW = f"SELECT key FROM timer WHERE kind = '{kinds.PLACE_QUEUED}'"
 
 
 async def _reassign(desk: Desk, complaint: UUID, to_id: UUID) -> Case:
@@ -78,13 +80,16 @@ async def test_a_reopened_case_of_somebody_who_left_falls_due_for_placing(desk: 
     """RO-2, IN-20: nobody who is gone is left with it unseen; a present owner just goes on."""
     owner, stayed = await desk.hire(), await desk.hire(languages=["lt"])
     left, other = await desk.open_case(owner), await desk.open_case(new_id(), language="lt")
+    for complaint in (left, other):
+        await desk.hear(closed(complaint, version=3))
     path, admin = f"/v1/staff/{owner}", desk.headers() | {"if-match": '"1"'}
     assert (await desk.client.patch(path, json={"active": False}, headers=admin)).status_code == 200
+    colleague = await desk.hire()
     for complaint, whose in ((left, owner), (other, stayed)):
         again = ComplaintReopened(complaint_id=complaint, owner_id=whose, times=1, reopened_at=START)
         await desk.hear(received(again, version=4))
-    pool = desk.context.database.pool
-    rows = await pool.fetch("SELECT kind, key FROM timer WHERE kind <> $1", kinds.CASE_CLOCK)
-    assert [tuple(row) for row in rows] == [(kinds.PLACE_QUEUED, left)]
-    assert await desk.let_time_pass() == 1
+    assert [row["key"] for row in await desk.context.database.pool.fetch(_PLACED_ANEW)] == [left]
     assert UUID((await desk.case(left))["owner_id"]) == owner
+    await desk.let_time_pass()
+    assert await desk.moves(left) == ((owner, "arrival"), (colleague, "deputy"))
+    assert await desk.moves(other) == ((stayed, "arrival"),)

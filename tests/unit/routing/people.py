@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from hypothesis import strategies as st
 
 from services.routing.domain.assignment import Candidate, Needs
+from services.routing.domain.queueing import URGENCY_RANKS
 from services.routing.domain.staff import Authority, Level, Staff
 from shared.kernel.money import Money
 
@@ -47,7 +48,15 @@ STAFF = st.builds(
     active=st.booleans(),
 )
 CANDIDATES = st.lists(
-    st.builds(Candidate, staff=STAFF, load=st.integers(min_value=0, max_value=6)),
+    st.builds(
+        Candidate,
+        staff=STAFF,
+        load=st.integers(min_value=0, max_value=6),
+        on_duty=st.booleans(),
+        absent=st.booleans(),
+        resting=st.booleans(),
+        last_assigned_at=st.none() | st.integers(0, 600).map(lambda minutes: NOON - timedelta(minutes=minutes)),
+    ),
     max_size=12,
     unique_by=lambda candidate: candidate.staff.id,
 )
@@ -59,4 +68,6 @@ NEEDS = st.builds(
     product=st.none() | st.just("coat"),
     wish=st.none() | st.just("refund"),
     former_handler_id=st.none() | st.integers(min_value=1, max_value=60).map(lambda number: UUID(int=number)),
+    hot=st.booleans(),
+    urgency=st.sampled_from(sorted(URGENCY_RANKS)),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.routing.api import cases
+from services.routing.api import cases, queue, reassignment, workload
 
-ROUTERS: tuple[APIRouter, ...] = (cases.router,)
+# The queue comes before the cases: of /v1/cases/forgotten the last part is no id.
+ROUTERS: tuple[APIRouter, ...] = (queue.router, cases.router, reassignment.router, workload.router)

@@ -30,6 +30,7 @@ staff = Table(
 )
 Index("ix_staff_created_at_id", staff.c.created_at, staff.c.id)
 Index("ix_staff_reports_to", staff.c.reports_to)
+Index("ix_staff_department_id", staff.c.department, staff.c.id, postgresql_where=staff.c.active)
 
 authority = Table(
     "staff_authority",
