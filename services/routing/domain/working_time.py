@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 from shared.kernel.errors import Invalid
@@ -55,9 +56,9 @@ def zone_of(name: str | None) -> ZoneInfo:
 
 
 def require_apart(shifts: Iterable[Shift]) -> None:
-    """Raises OverlappingShifts when two shifts of one day share a minute; that one ends where another begins is fine."""
+    """Raises OverlappingShifts when two shifts of one day share a minute; one may begin where another ends."""
     ordered = sorted(shifts)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if one.weekday == other.weekday and other.starts < one.ends:
             raise OverlappingShifts
 

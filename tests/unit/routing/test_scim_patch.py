@@ -55,7 +55,10 @@ def patched(*operations: dict[str, Any], document: dict[str, Any] = RASA, kind: 
             {"op": "add", "value": {ENTERPRISE_URN: {"division": "north"}}},
             {ENTERPRISE_URN: {"department": "deliveries", "division": "north"}},
         ),
-        ({"op": "replace", "path": "name", "value": {"givenName": "R."}}, {"name": {"familyName": "Kazlauskė", "givenName": "R."}}),
+        (
+            {"op": "replace", "path": "name", "value": {"givenName": "R."}},
+            {"name": {"familyName": "Kazlauskė", "givenName": "R."}},
+        ),
         ({"op": "remove", "path": "name.givenName"}, {"name": {"familyName": "Kazlauskė"}}),
         ({"op": "remove", "path": "name"}, {"name": None}),
         ({"op": "replace", "path": "title", "value": None}, {}),
@@ -164,7 +167,7 @@ def test_what_is_asserted_is_spelled_as_the_schema_spells_it() -> None:
 
 
 def test_a_projection_shows_what_is_asked_for() -> None:
-    """RO-1: attributes and excludedAttributes, with parts and extensions; id and schemas always (RFC 7644 section 3.9)."""
+    """RO-1: attributes and excludedAttributes, with parts and extensions; id and schemas always (RFC 7644 3.9)."""
     whole = RASA | {"id": "1", "schemas": [USER_URN]}
     always = {"id": "1", "schemas": [USER_URN]}
     asked = Projection(only=("emails.type", "Emails.value", f"{ENTERPRISE_URN}:department", "salary"))

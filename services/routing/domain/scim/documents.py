@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.routing.domain.formats import UNSTORABLE
 from services.routing.domain.scim.attributes import READ_ONLY, Attribute, ResourceKind, Type, named
 from services.routing.domain.scim.errors import InvalidSyntax, InvalidValue
 from services.routing.domain.scim.paths import Document
 from shared.kernel.errors import FieldError
 
 _LONGEST = 1_000
-_UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TRUTHS = {"true": True, "false": False}
 
 
 def storable(text: str) -> bool:
     """Whether it holds no control characters and no halves of one, which can't be kept."""
-    return _UNSTORABLE.search(text) is None
+    return UNSTORABLE.search(text) is None
 
 
 def canonical(body: Mapping[str, Any], kind: ResourceKind) -> Document:

@@ -1,4 +1,4 @@
-"""Patches: operations one after the other on a resource, which is changed whole or not at all (RFC 7644 section 3.5.2)."""
+"""Patches: operations one after the other, and the resource is changed whole or not at all (RFC 7644 section 3.5.2)."""
 
 from __future__ import annotations
 

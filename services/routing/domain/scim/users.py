@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from services.routing.domain.formats import EMAIL, LANGUAGE, PHONE, language_tag
 from services.routing.domain.scim.errors import InvalidValue
 from services.routing.domain.scim.paths import Document
 from services.routing.domain.scim.schemas import ENTERPRISE_URN, STAFF_URN
@@ -19,10 +20,7 @@ from services.routing.domain.staff import Level, Staff
 from services.routing.domain.working_time import UnknownTimeZone, zone_of
 from shared.kernel.errors import FieldError
 
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+")
-_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 _PUNCTUATION = re.compile(r"[\s().\-/]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _LABEL, _NAME, _ADDRESS = 100, 200, 254
 
 
@@ -85,7 +83,7 @@ def _full_name(document: Document, user_name: str) -> str:
 def _email(document: Document, _: str) -> str | None:
     for position, one in enumerate(document.get("emails", ())):
         address = one.get("value", "")
-        if address and (len(address) > _ADDRESS or not _EMAIL.fullmatch(address)):
+        if address and (len(address) > _ADDRESS or not EMAIL.fullmatch(address)):
             raise _wrong(f"/emails/{position}/value", "is an e-mail address")
     return _preferred(document.get("emails", ()))
 
@@ -94,7 +92,7 @@ def _phone(document: Document, _: str) -> str | None:
     """E.164 where the number can be read so; others are kept as they were said, and given to nobody."""
     said = _preferred(document.get("phoneNumbers", ()))
     number = _PUNCTUATION.sub("", (said or "").removeprefix("tel:"))
-    return number if _PHONE.fullmatch(number) else None
+    return number if PHONE.fullmatch(number) else None
 
 
 def _preferred(values: Any) -> str | None:
@@ -116,11 +114,11 @@ def _languages(document: Document, _: str) -> frozenset[str]:
     said = document.get(STAFF_URN, {}).get("languages")
     if said is None:
         preferred = str(document.get("preferredLanguage", "")).replace("_", "-")
-        return frozenset({preferred}) if _LANGUAGE.fullmatch(preferred) else frozenset()
+        return frozenset({language_tag(preferred)}) if LANGUAGE.fullmatch(preferred) else frozenset()
     for position, tag in enumerate(said):
-        if not _LANGUAGE.fullmatch(tag):
+        if not LANGUAGE.fullmatch(tag):
             raise _wrong(f"/{STAFF_URN}/languages/{position}", "is a language tag (BCP 47)")
-    return frozenset(said)
+    return frozenset(language_tag(tag) for tag in said)
 
 
 def _time_zone(document: Document, _: str) -> str | None:
