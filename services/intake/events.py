@@ -71,15 +71,23 @@ def classified(complaint: Complaint, *, now: datetime) -> Message:
 
 
 def contacted(
-    complaint: Complaint, *, direction: str, channel: Channel, minutes_waited: int | None, at: datetime, now: datetime
+    complaint: Complaint,
+    *,
+    direction: str,
+    channel: Channel,
+    minutes_waited: int | None,
+    at: datetime,
+    now: datetime,
+    automatic: bool = False,
 ) -> Message:
-    """The customer heard from us, or we from them, at `at` (IN-13, IN-15)."""
+    """The customer heard from us, or we from them, at `at`; `automatic` where a machine wrote it (IN-13, IN-15)."""
     event = ComplaintContacted(
         complaint_id=complaint.id,
         direction=direction,
         channel=channel.value,
         minutes_waited=minutes_waited,
         contacted_at=at,
+        automatic=automatic,
     )
     return _about(complaint, event, now=now)
 

@@ -1,20 +1,15 @@
-"""What routing is made of."""
+"""What routing is made of; each area names its own routes, timers and subscriptions."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from services.routing.api.cases import router as cases
-from services.routing.api.handoffs import router as handoffs
-from services.routing.api.staff import router as staff
-from services.routing.commands.answering import HANDOFF_TIMEOUT
-from services.routing.commands.escalate_again import ESCALATE_AGAIN
+from services.routing.api.routers import ROUTERS
 from services.routing.gateways import gateways
-from services.routing.reactions.to_intake import SUBSCRIPTIONS
+from services.routing.reactions import to_customers, to_intake
 from services.routing.settings import RoutingSettings
-from services.routing.storage.tables import metadata
-from services.routing.timers.escalate_again import on_second_reopening
-from services.routing.timers.handoff_timeout import on_handoff_timeout
+from services.routing.storage.tables import METADATA
+from services.routing.timers import absences, callbacks, clocks, cooldowns, handoffs, promises, queues
 from shared.runtime.service import Service
 
 SERVICE = Service(
@@ -23,11 +18,20 @@ SERVICE = Service(
     description="Who owns a case and why; escalation with a summary that spares the customer telling it again.",
     port=8002,
     settings=RoutingSettings,
-    metadata=metadata,
+    metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=(staff, cases, handoffs),
-    subscriptions=SUBSCRIPTIONS,
-    timers={HANDOFF_TIMEOUT: on_handoff_timeout, ESCALATE_AGAIN: on_second_reopening},
+    routers=ROUTERS,
+    subscriptions=(*to_intake.SUBSCRIPTIONS, *to_customers.SUBSCRIPTIONS),
+    timers={
+        **handoffs.TIMERS,
+        **clocks.TIMERS,
+        **promises.TIMERS,
+        **absences.TIMERS,
+        **queues.TIMERS,
+        **cooldowns.TIMERS,
+        **callbacks.TIMERS,
+    },
     gateways=gateways,
-    client_scopes=("complaints:read",),
+    uploads={"/v1/staff/imports": "max_staff_import_bytes"},
+    client_scopes=("complaints:read", "customers:read"),
 )

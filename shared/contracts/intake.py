@@ -51,6 +51,8 @@ class ComplaintContacted(Event, of="intake.complaint.contacted"):
     channel: str
     minutes_waited: int | None
     contacted_at: datetime
+    automatic: bool = False
+    """A machine wrote it: an acknowledgement by itself is no answer."""
 
 
 class ComplaintOffered(Event, of="intake.complaint.offered"):

@@ -18,7 +18,7 @@ class StaffChanged(Event, of="routing.staff.changed"):
 
 
 class CaseAssigned(Event, of="routing.case.assigned"):
-    """A case has a (new) owner: on arrival, or by an accepted handoff (RO-2, RO-4)."""
+    """A case has a (new) owner: on arrival, by an accepted handoff, or moved otherwise (RO-2, RO-4)."""
 
     complaint_id: UUID
     owner_id: UUID
@@ -70,6 +70,17 @@ class HandoffDeclined(Event, of="routing.handoff.declined"):
     declined_at: datetime
 
 
+class ClockWarned(Event, of="routing.clock.warned"):
+    """A clock has run for so long that what it waits for should be done soon (RO-7)."""
+
+    complaint_id: UUID
+    clock: str
+    round: int
+    pack: str
+    due_at: datetime
+    warned_at: datetime
+
+
 class ClockBreached(Event, of="routing.clock.breached"):
     """A clock ran out before what it waits for was done (RO-7)."""
 
@@ -77,6 +88,45 @@ class ClockBreached(Event, of="routing.clock.breached"):
     clock: str
     due_at: datetime
     breached_at: datetime
+    round: int = 1
+    pack: str | None = None
+    owner_id: UUID | None = None
+
+
+class PromiseMade(Event, of="routing.promise.made"):
+    """Somebody promised something to a customer, within their authority (RO-8)."""
+
+    promise_id: UUID
+    complaint_id: UUID
+    staff_id: UUID
+    kind: str
+    remedy: str | None
+    amount: str | None
+    """A decimal number."""
+    currency: str | None
+    due_at: datetime
+    made_at: datetime
+
+
+class PromiseKept(Event, of="routing.promise.kept"):
+    """A promise was kept (RO-8)."""
+
+    promise_id: UUID
+    complaint_id: UUID
+    staff_id: UUID
+    due_at: datetime
+    kept_at: datetime
+
+
+class PromiseDelayed(Event, of="routing.promise.delayed"):
+    """The customer was told, before it was due, that a promise will be late (RO-8)."""
+
+    promise_id: UUID
+    complaint_id: UUID
+    staff_id: UUID
+    due_before: datetime
+    due_at: datetime
+    told_at: datetime
 
 
 class PromiseBroken(Event, of="routing.promise.broken"):
@@ -86,3 +136,39 @@ class PromiseBroken(Event, of="routing.promise.broken"):
     complaint_id: UUID
     due_at: datetime
     broken_at: datetime
+    staff_id: UUID | None = None
+
+
+class BudgetSpent(Event, of="routing.budget.spent"):
+    """Somebody spent of their recovery budget, and asked nobody (RO-9)."""
+
+    spend_id: UUID
+    staff_id: UUID
+    complaint_id: UUID
+    year: int
+    amount: str
+    """A decimal number."""
+    currency: str
+    spent_at: datetime
+
+
+class ConductSanctioned(Event, of="routing.conduct.sanctioned"):
+    """A manager decided what follows from a customer's conduct towards the staff (RO-11)."""
+
+    sanction_id: UUID
+    complaint_id: UUID
+    customer_id: UUID | None
+    staff_ids: tuple[UUID, ...]
+    level: str
+    measure: str
+    since: datetime
+    until: datetime | None
+    sanctioned_at: datetime
+
+
+class ConductLifted(Event, of="routing.conduct.lifted"):
+    """A sanction was lifted, or ended in its time (RO-11)."""
+
+    sanction_id: UUID
+    complaint_id: UUID
+    lifted_at: datetime

@@ -31,6 +31,7 @@ BEARER = HTTPBearer(
     auto_error=False,
     description="A JWT signed by a key of the configured JWKS; `scope` says what it may do.",
 )
+_JSON = "application/json"
 _REVALIDATE = "private, no-cache"
 
 
@@ -60,11 +61,13 @@ class Call:
         status: int = 200,
         location: Callable[[T], str] | None = None,
         etag: Callable[[T], int] | int | None = None,
+        media_type: str = _JSON,
     ) -> Response:
         """Run a command in one transaction and answer after its commit.
 
         With an Idempotency-Key the answer is kept in that same transaction, and a repeated request gets
-        it again without running the command (SU-2). A failed commit raises, so it is never a 2xx.
+        it again without running the command (SU-2). A failed commit raises, so it is never a 2xx. For a `media_type`
+        that is not JSON, `show` gives bytes.
         """
         claim = await self._claim()
         async with self.context.transactions.begin(correlation_id=self.correlation_id) as tx:
@@ -73,7 +76,7 @@ class Call:
             result = await command(tx)
             shown = show(result)
             body = b"" if status == 204 else render(shown)
-            headers = {} if status == 204 else {"content-type": "application/json"}
+            headers = {} if status == 204 else {"content-type": media_type}
             version = etag(result) if callable(etag) else etag
             if version is None:
                 version = _version(shown, result)
@@ -98,18 +101,21 @@ class Call:
         stored = found.get((claim.scope, claim.key))
         return None if stored is None else _again(claim.answered(stored))
 
-    async def read(self, query: Command[T], *, show: Show[T] | None = None, ages: bool = False) -> Response:
+    async def read(
+        self, query: Command[T], *, show: Show[T] | None = None, ages: bool = False, media_type: str = _JSON
+    ) -> Response:
         """Run a query in one transaction and show what it found.
 
         A `version` member becomes the ETag, and If-None-Match with it a 304; not where what is shown `ages`, which
-        is to say changes with the time too. Raises NotFound for None.
+        is to say changes with the time too. For a `media_type` that is not JSON, `show` gives bytes.
+        Raises NotFound for None.
         """
         async with self.context.transactions.begin(correlation_id=self.correlation_id) as tx:
             result = await query(tx)
         if result is None:
             raise NotFound
         shown = result if show is None else show(result)
-        headers = {"content-type": "application/json", "cache-control": _REVALIDATE}
+        headers = {"content-type": media_type, "cache-control": _REVALIDATE}
         version = _version(shown, result)
         if version is not None:
             tag = headers["etag"] = etags.etag(version)

@@ -20,6 +20,16 @@ SCOPES: dict[str, str] = {
     "handoffs:write": "Accept or decline a handoff",
     "staff:read": "Read the staff directory",
     "staff:write": "Change the staff directory",
+    "promises:write": "Promise something to a customer, keep it, or tell them that it will be late",
+    "budgets:read": "Read recovery budgets and what was spent of them",
+    "budgets:spend": "Spend of one's own recovery budget",
+    "budgets:write": "Say how much who may spend",
+    "conduct:write": "Report how a customer behaved towards the staff",
+    "conduct:sanction": "Decide what follows from it, and on appeals",
+    "policies:write": "Change calendars, rule packs, the ladder and notes",
+    "voice:write": "Say what stands in the way of good work",
+    "voice:read": "Read and answer what the staff say",
+    "scim:write": "Keep the staff directory by SCIM",
     "surveys:read": "Read surveys and their answers",
     "surveys:write": "Answer and withdraw surveys",
     "comments:read": "Read customers' comments",
@@ -57,6 +67,11 @@ _AGENT = _ANYONE | frozenset(
         "cases:write",
         "handoffs:write",
         "staff:read",
+        "promises:write",
+        "budgets:read",
+        "budgets:spend",
+        "conduct:write",
+        "voice:write",
         "surveys:read",
         "comments:read",
         "comments:write",
@@ -65,13 +80,14 @@ _AGENT = _ANYONE | frozenset(
         "rewards:read",
     }
 )
-_LEAD = _AGENT | {"staff:write", "ops:read", "insights:read", "lessons:write"}
+_LEAD = _AGENT | {"staff:write", "ops:read", "insights:read", "lessons:write", "policies:write", "voice:read"}
 
 ROLE_SCOPES: dict[str, frozenset[str]] = {
     Role.AGENT.value: _AGENT,
     Role.LEAD.value: _LEAD,
-    Role.MANAGER.value: _LEAD | {"rewards:approve", "complaints:part"},
-    Role.HR.value: _ANYONE | {"rewards:read", "rewards:approve", "compliments:read", "staff:read"},
+    Role.MANAGER.value: _LEAD | {"rewards:approve", "complaints:part", "budgets:write", "conduct:sanction"},
+    Role.HR.value: _ANYONE
+    | {"rewards:read", "rewards:approve", "compliments:read", "staff:read", "budgets:read", "budgets:write"},
     Role.ANALYST.value: _ANYONE
     | {"complaints:read", "cases:read", "surveys:read", "comments:read", "compliments:read", "insights:read"},
     Role.ADMIN.value: frozenset(SCOPES),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +11,16 @@ from shared.contracts.envelope import Message
 from shared.contracts.followup import CommentReceived, CommentWithdrawn, SolutionDenied
 from shared.contracts.intake import (
     ComplaintClosed,
-    ComplaintMerged,
-    ComplaintParted,
-    ComplaintRecorded,
     ComplaintReopened,
     ComplaintResolved,
-    RecapConfirmed,
 )
 from shared.contracts.routing import CaseAssigned, ClockBreached, PromiseBroken
 from shared.http.roles import Role
 from shared.kernel.ids import new_id
 from shared.messaging.subscription import Received
 from tests.conformance.house import House
+from tests.conformance.lives import NOW, PERSON, TOLD, life, other_ends
 
-NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 RESOLUTION = {
     "what_was_done": "The blue coat was sent by courier.",
     "what_it_took": "One courier trip.",
@@ -34,7 +29,6 @@ RESOLUTION = {
     "liability_accepted": True,
     "thanks": "Thank you for telling us.",
 }
-PERSON = UUID("01900000-0000-7000-8000-000000000001")
 
 
 @dataclass(frozen=True)
@@ -138,66 +132,18 @@ async def _heard_by_intake(house: House) -> list[Message]:
     ]
 
 
-def _life(complaint: UUID) -> list[Message]:
-    """A complaint's life as intake tells it."""
-    common = {"complaint_id": complaint, "owner_id": PERSON}
-    recorded = ComplaintRecorded(
-        **common,
-        reference="RD-0000-0001",
-        customer_id=new_id(),
-        returning=False,
-        channel="phone",
-        language="en",
-        feeling="upset",
-        desired_resolution="exchange",
-        product="coat",
-        department="deliveries",
-        recorded_at=NOW,
-    )
-    resolved = ComplaintResolved(
-        **common,
-        customer_id=new_id(),
-        language="en",
-        time_zone=None,
-        department="deliveries",
-        product="coat",
-        resolution_number=1,
-        resolved_at=datetime.now(UTC),
-    )
-    told = [
-        (recorded, 1),
-        (RecapConfirmed(complaint_id=complaint, recap_version=1, confirmed_at=NOW), 3),
-        (resolved, 4),
-        (ComplaintReopened(**common, times=1, reopened_at=NOW), 5),
-        (resolved.model_copy(update={"resolution_number": 2}), 6),
-    ]
-    return [Message(event, complaint, version, NOW) for event, version in told]
-
-
-_TOLD = (ComplaintRecorded, RecapConfirmed)
-"""What routing hears and followup does not."""
-
-
-def _other_ends() -> list[Message]:
-    """A complaint that went on as another, and one that a manager ended."""
-    merged, parted = new_id(), new_id()
-    into = ComplaintMerged(complaint_id=merged, into_id=new_id(), merged_at=NOW)
-    ended = ComplaintParted(complaint_id=parted, decided_by=PERSON, parted_at=NOW)
-    return [*_life(merged), Message(into, merged, 8, NOW), *_life(parted), Message(ended, parted, 8, NOW)]
-
-
 async def _heard_by_routing(_: House) -> list[Message]:
     ended = new_id()
     closed = ComplaintClosed(complaint_id=ended, how="confirmed", closed_at=NOW)
-    return [*_life(new_id()), *_life(ended), Message(closed, ended, 7, NOW), *_other_ends()]
+    return [*life(new_id()), *life(ended), Message(closed, ended, 7, NOW), *other_ends()]
 
 
 async def _heard_by_followup(_: House) -> list[Message]:
     ended = new_id()
     closed = ComplaintClosed(complaint_id=ended, how="confirmed", closed_at=NOW)
     hears = (ComplaintResolved, ComplaintReopened)
-    lives = [one for life in (_life(new_id()), _life(ended)) for one in life if isinstance(one.event, hears)]
-    return [*lives, Message(closed, ended, 7, NOW), *(one for one in _other_ends() if not isinstance(one.event, _TOLD))]
+    lives = [one for told in (life(new_id()), life(ended)) for one in told if isinstance(one.event, hears)]
+    return [*lives, Message(closed, ended, 7, NOW), *(one for one in other_ends() if not isinstance(one.event, TOLD))]
 
 
 async def _heard_by_recognition(_: House) -> list[Message]:
@@ -241,7 +187,8 @@ ROUTING = Specimen(
     required="name",
     events=_heard_by_routing,
     outcome="""
-        SELECT c.complaint_id, c.owner_id, c.status, c.version, k.kind, k.round, k.due_at, k.stopped_at IS NOT NULL
+        SELECT c.complaint_id, c.owner_id, c.status, c.version, c.urgency, c.hot, c.feeling, c.department,
+            c.last_out_at, c.last_in_at, k.kind, k.round, k.due_at, k.stopped_at IS NOT NULL
         FROM case_file c JOIN clock k USING (complaint_id)
     """,
 )

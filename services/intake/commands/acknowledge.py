@@ -122,7 +122,15 @@ async def answered(complaint: Complaint, tx: Transaction, *, channel: Channel, b
         await changes.add(_felt(complaint.id, by, now), tx)
     waited = None if complaint.recorded_at is None else int((now - complaint.recorded_at).total_seconds() // 60)
     tx.publish(
-        events.contacted(moved, direction="out", channel=channel, minutes_waited=waited, at=now, now=now),
+        events.contacted(
+            moved,
+            direction="out",
+            channel=channel,
+            minutes_waited=waited,
+            at=now,
+            now=now,
+            automatic=by == BY_ITSELF,
+        ),
     )
     return moved
 

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from services.routing import events
 from services.routing.commands.answering import answerable, stop_waiting
+from services.routing.commands.moving import move
 from services.routing.domain.actor import Actor
 from services.routing.domain.handoff import Handoff
-from services.routing.storage import cases, handoffs
+from services.routing.domain.ownership import How
+from services.routing.storage import handoffs
 from shared.messaging.transaction import Transaction
 
 
@@ -28,14 +30,16 @@ async def accept_handoff(command: AcceptHandoff, tx: Transaction) -> Handoff:
     case, handoff = await answerable(command.handoff_id, command.by, tx)
     accepted = handoff.accepted(by=command.by.subject, now=command.now)
     case.require_open()
-    moved = case.owned_by(
-        handoff.to_id, why=("accepted the handoff", f"handed over because of: {handoff.reason.value}")
-    )
     await handoffs.save(accepted, tx)
-    await cases.save(moved, tx)
     await stop_waiting(handoff, tx)
-    tx.publish(
-        events.case_assigned(moved, previous_owner_id=case.owner_id, how=events.How.HANDOFF, now=command.now),
-        events.handoff_accepted(accepted, now=command.now),
+    await move(
+        case,
+        handoff.to_id,
+        how=How.HANDOFF,
+        why=("accepted the handoff", f"handed over because of: {handoff.reason.value}"),
+        by=command.by.subject,
+        tx=tx,
+        now=command.now,
     )
+    tx.publish(events.handoff_accepted(accepted, now=command.now))
     return accepted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from services.routing.domain import kinds
 from services.routing.domain.actor import Actor
 from services.routing.domain.case import Case
 from services.routing.domain.handoff import Handoff, HandoffNotFound
@@ -11,12 +12,10 @@ from services.routing.storage import cases, handoffs
 from shared.messaging.schedule import Timer
 from shared.messaging.transaction import Transaction
 
-HANDOFF_TIMEOUT = "handoff_timeout"
-
 
 def answer_timer(handoff: Handoff) -> Timer:
     """What falls due when an offer is not answered."""
-    return Timer(HANDOFF_TIMEOUT, handoff.id, handoff.respond_by)
+    return Timer(kinds.HANDOFF_TIMEOUT, handoff.id, handoff.respond_by)
 
 
 async def with_case(handoff_id: UUID, tx: Transaction) -> tuple[Case, Handoff]:
@@ -46,4 +45,4 @@ async def answerable(handoff_id: UUID, by: Actor, tx: Transaction) -> tuple[Case
 
 async def stop_waiting(handoff: Handoff, tx: Transaction) -> None:
     """The offer was answered: nothing falls due any more."""
-    await tx.unschedule(HANDOFF_TIMEOUT, handoff.id)
+    await tx.unschedule(kinds.HANDOFF_TIMEOUT, handoff.id)

@@ -1,12 +1,12 @@
-"""Keep up with complaints: recap confirmed, resolved, closed, reopened, in whatever order they are heard of (RO-7)."""
+"""Keep up with complaints: classified, contacted, resolved and so on, in whatever order they are heard of (RO-7)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.routing.domain.clocks import clocks_of
+from services.routing.commands.timekeeping import keep_time
 from services.routing.domain.progress import Fact, told
-from services.routing.storage import clocks, facts, progress
+from services.routing.storage import facts, progress
 from shared.messaging.transaction import Transaction
 
 
@@ -22,7 +22,6 @@ async def follow_complaints(command: FollowComplaints, tx: Transaction) -> None:
     new = await facts.hear(command.facts, tx)
     if not new:
         return
-    batch = told(new)
-    standing = await progress.join(batch, tx)
-    await progress.show_in_cases(batch, standing, tx)
-    await clocks.join([clock for fact in new for clock in clocks_of(fact)], tx)
+    standing = await progress.join(told(new), tx)
+    await progress.show_in_cases(new, standing, tx)
+    await keep_time(new, tx)

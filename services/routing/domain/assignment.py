@@ -7,6 +7,7 @@ grant the wish, the lowest level that will do, room, the customer's former handl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from services.routing.domain.staff import Level, Staff, primary
@@ -25,14 +26,23 @@ class Needs:
     product: str | None = None
     wish: str | None = None
     former_handler_id: UUID | None = None
+    hot: bool = False
+    urgency: str = "normal"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A member of staff with the number of open cases that they carry (exact only below their capacity)."""
+    """A member of staff with the number of open cases that they carry (exact only below their capacity).
+
+    `resting` is from hot cases; `last_assigned_at` is None for whoever never had a turn.
+    """
 
     staff: Staff
     load: int
+    on_duty: bool = True
+    absent: bool = False
+    resting: bool = False
+    last_assigned_at: datetime | None = None
 
     @property
     def available(self) -> bool:

@@ -44,7 +44,16 @@ class Case:
     wish: str | None
     feeling: str | None
     recorded_at: datetime
+    owner_since: datetime
     why: tuple[str, ...]
+    branch: str | None = None
+    channel: str | None = None
+    urgency: str = "normal"
+    classified_version: int = 0
+    """The version of the complaint that department, product, wish, feeling, branch and urgency come from."""
+    hot: bool = False
+    last_out_at: datetime | None = None
+    last_in_at: datetime | None = None
     queue: str | None = None
     responsible_lead_id: UUID | None = None
     version: int = 1
@@ -53,11 +62,12 @@ class Case:
         """The same case, one version on, because something that belongs to it happened."""
         return replace(self, version=self.version + 1)
 
-    def owned_by(self, owner_id: UUID, *, why: tuple[str, ...]) -> Case:
+    def owned_by(self, owner_id: UUID, *, why: tuple[str, ...], since: datetime) -> Case:
         """The case with its new owner, out of any queue."""
         return replace(
             self,
             owner_id=owner_id,
+            owner_since=since,
             why=why,
             queue=None,
             responsible_lead_id=None,

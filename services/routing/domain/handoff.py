@@ -18,7 +18,7 @@ class HandoffStatus(Enum):
     DECLINED = "declined"
     TIMED_OUT = "timed_out"
     WITHDRAWN = "withdrawn"
-    """The case was resolved or closed meanwhile, so there is nothing to hand over."""
+    """The case was resolved, closed or moved otherwise meanwhile, so there is nothing to hand over."""
 
 
 TRANSITIONS: dict[HandoffStatus, frozenset[HandoffStatus]] = {
@@ -97,9 +97,9 @@ class Handoff:
         """Nobody answered in time. Raises HandoffAnswered."""
         return self._became(HandoffStatus.TIMED_OUT, by=None, now=now, why="no answer in time")
 
-    def withdrawn(self, *, now: datetime) -> Handoff:
-        """The case is no longer open. Raises HandoffAnswered."""
-        return self._became(HandoffStatus.WITHDRAWN, by=None, now=now, why="the case is no longer open")
+    def withdrawn(self, *, now: datetime, why: str = "the case is no longer open") -> Handoff:
+        """Nobody need answer any more. Raises HandoffAnswered."""
+        return self._became(HandoffStatus.WITHDRAWN, by=None, now=now, why=why)
 
     def climbed(self, *, id: UUID, to_id: UUID, now: datetime, answer_within: timedelta) -> Handoff:
         """The next offer, to somebody higher, with the same sender, reason and summary (RO-4)."""

@@ -6,10 +6,11 @@ version comes out the same too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from services.routing.domain.case import CaseStatus
@@ -18,6 +19,9 @@ from services.routing.domain.case import CaseStatus
 class Happening(Enum):
     RECORDED = "recorded"
     RECAP_CONFIRMED = "recap_confirmed"
+    CLASSIFIED = "classified"
+    CONTACTED = "contacted"
+    OFFERED = "offered"
     RESOLVED = "resolved"
     CLOSED = "closed"
     REOPENED = "reopened"
@@ -29,14 +33,15 @@ STATUS_AFTER: dict[Happening, CaseStatus] = {
     Happening.CLOSED: CaseStatus.CLOSED,
     Happening.REOPENED: CaseStatus.OPEN,
 }
-"""A confirmed recap is not here: it changes no status."""
+"""What is not here changes no status: a confirmed recap, a classification, a contact, an offer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened to a complaint, at which version of it.
 
-    `number` is the resolution's number for RESOLVED and the number of reopenings for REOPENED.
+    `number` is the resolution's number for RESOLVED, the number of reopenings for REOPENED, and the recap's version
+    for RECAP_CONFIRMED. `detail` holds codes, as JSON knows them: see `classification.py` and `correspondence.py`.
     """
 
     complaint_id: UUID
@@ -44,6 +49,7 @@ class Fact:
     what: Happening
     at: datetime
     number: int = 0
+    detail: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

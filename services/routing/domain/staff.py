@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -97,6 +98,17 @@ class Staff:
         """Whether the remedy is within their authority, whatever the amount."""
         return any(authority.remedy == remedy for authority in self.authority)
 
+    def covers(self, remedy: str, amount: Money) -> bool:
+        """Whether they may grant this much of the remedy without asking; authority in another currency does not count.
+
+        What costs nothing is covered by any authority for the remedy.
+        """
+        return any(
+            authority.remedy == remedy
+            and (amount.amount == 0 or (authority.limit.currency == amount.currency and amount <= authority.limit))
+            for authority in self.authority
+        )
+
 
 @lru_cache(maxsize=1024)
 def _primaries(languages: frozenset[str]) -> frozenset[str]:
@@ -107,6 +119,12 @@ def _primaries(languages: frozenset[str]) -> frozenset[str]:
 def primary(language: str) -> str:
     """The primary subtag of a BCP 47 tag, lower case: "en-GB" is "en"."""
     return language.partition("-")[0].lower()
+
+
+def who_covers(people: Iterable[Staff], remedy: str, amount: Money) -> tuple[Staff, ...]:
+    """Who works here and may grant this much, the lowest level first (RO-1)."""
+    able = (person for person in people if person.active and person.covers(remedy, amount))
+    return tuple(sorted(able, key=lambda person: (person.level.rank, person.name, person.id)))
 
 
 def require_team(sees: bool) -> None:

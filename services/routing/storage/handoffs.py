@@ -43,6 +43,17 @@ async def receiver_of_open(complaint_id: UUID, tx: Transaction) -> UUID | None:
     return found
 
 
+async def open_of(complaint_id: UUID, tx: Transaction) -> Handoff | None:
+    """The offer of a case that waits for its answer, locked, if there is one. Lock the case first."""
+    statement = (
+        select(handoffs)
+        .where(handoffs.c.complaint_id == complaint_id, handoffs.c.status == HandoffStatus.OFFERED.value)
+        .with_for_update()
+    )
+    row = (await tx.execute(statement)).mappings().one_or_none()
+    return None if row is None else _handoff(row)
+
+
 async def offer(handoff: Handoff, tx: Transaction) -> bool:
     """Insert a new offer; False when the case is offered to somebody already (the index decides)."""
     statement = (

@@ -110,6 +110,27 @@ async def show_book(book_id: UUID, call: Annotated[Call, may("complaints:read")]
     return await call.read(query)
 
 
+@router.get("/v1/books/{book_id}/card")
+async def card_of_book(book_id: UUID, call: Annotated[Call, may("complaints:read")]) -> Response:
+    """A book as text."""
+
+    async def query(tx: Transaction) -> bytes:
+        return (await tx.execute(select(BOOK.c.title).where(BOOK.c.id == book_id))).scalar_one().encode()
+
+    return await call.read(query, media_type="text/csv; charset=utf-8")
+
+
+@router.post("/v1/books/{book_id}/copies", status_code=201)
+async def copy_book(book_id: UUID, call: Annotated[Call, may("complaints:write")]) -> Response:
+    """Copy a book, and say so in a type of its own."""
+
+    async def command(tx: Transaction) -> dict[str, str]:
+        await tx.execute(insert(BOOK), {"id": new_id(), "title": f"copy of {book_id}", "at": call.now, "version": 1})
+        return {"copied": str(book_id)}
+
+    return await call.once(command, show=lambda shown: shown, status=201, media_type="application/scim+json")
+
+
 @router.post("/v1/books/{book_id}/title", response_model=BookOut, responses=problems(404, 412, 428))
 async def retitle_book(book_id: UUID, body: BookIn, call: Annotated[Call, may("complaints:write")]) -> Response:
     """Give a book another title."""

@@ -196,3 +196,14 @@ async def test_a_nul_in_a_query_is_a_4xx(client: httpx.AsyncClient) -> None:
     """SU-2: control characters never reach the database as a 500."""
     assert (await client.get("/v1/books", params={"cursor": "\x00"})).status_code == 422
     assert (await client.get("/v1/books/%00")).status_code == 422
+
+
+async def test_an_answer_may_have_a_type_of_its_own(client: httpx.AsyncClient) -> None:
+    """SU-2: calendars, tables and SCIM are answered as what they are, and again under the same key."""
+    at = (await client.post("/v1/books", json=BOOK)).headers["location"]
+    card = await client.get(f"{at}/card")
+    assert (card.headers["content-type"], card.text) == ("text/csv; charset=utf-8", BOOK["title"])
+    for _ in range(2):
+        copied = await client.post(f"{at}/copies", headers={"idempotency-key": "copy"})
+        assert (copied.status_code, copied.headers["content-type"]) == (201, "application/scim+json")
+        assert copied.json() == {"copied": at.rpartition("/")[2]}

@@ -82,6 +82,7 @@ class TestAtOnce:
         assert contacted["type"] == "redress.intake.complaint.contacted.v1"
         assert contacted["aggregateversion"] == row["version"]
         assert (contacted["data"]["direction"], contacted["data"]["channel"]) == ("out", "email")
+        assert contacted["data"]["automatic"]
 
     async def test_a_calm_customer_is_told_nothing_about_feelings(self, post_office: PostOffice) -> None:
         """IN-8: there is nothing to acknowledge."""

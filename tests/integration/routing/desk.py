@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,58 +13,29 @@ from uuid import UUID
 import httpx
 import orjson
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from services.routing.gateways import Gateways
 from services.routing.gateways.intake import HttpIntake
 from services.routing.service import SERVICE
 from services.routing.settings import RoutingSettings
+from services.routing.storage import ownerships
 from shared.contracts.envelope import Event
-from shared.contracts.intake import ComplaintClosed, ComplaintRecorded
 from shared.db.engine import Database
 from shared.http.client import HttpClient
 from shared.http.issuer import TokenIssuer
 from shared.http.links import Links
 from shared.kernel.clock import FixedClock
-from shared.kernel.ids import new_id
 from shared.messaging import timers
 from shared.messaging.context import Context
 from shared.messaging.dispatch import Dispatch
 from shared.messaging.subscription import Received
 from shared.messaging.transaction import Transactions
 from shared.messaging.wakeup import Wakeup
+from tests.integration.routing.intake_beside import NARRATIVE, START, IntakeBeside, closed, received, recorded
 from tests.support.application import issuer_of, keys_for, opened, settings_of
 
-START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-NARRATIVE = "I ordered a blue coat and got a green one.\nNobody called me back."
-
-
-@dataclass
-class IntakeBeside:
-    """Answers for intake's brief over HTTP; `down` answers 503, as a gateway in front of a stopped one would."""
-
-    down: bool = False
-    asked: list[str] = field(default_factory=list)
-
-    async def brief(self, request: Request) -> JSONResponse:
-        self.asked.append(request.path_params["complaint_id"])
-        if self.down:
-            return JSONResponse({}, status_code=503)
-        return JSONResponse(
-            {
-                "complaint_id": request.path_params["complaint_id"],
-                "reference": "C-2026-1",
-                "narrative": NARRATIVE,
-                "additions": [],
-                "recap": {"version": 1, "text": "A green coat came.", "confirmed_at": "2026-03-02T13:00:00Z"},
-                "desired_resolution": {"kind": "exchange", "detail": "the blue coat"},
-                "feeling": "upset",
-                "contacts_so_far": 2,
-                "resolutions": [],
-            }
-        )
+__all__ = ["NARRATIVE", "START", "Desk", "IntakeBeside", "closed", "open_desk", "received", "recorded"]
 
 
 @dataclass
@@ -90,6 +61,16 @@ class Desk:
         answer = await self.client.post("/v1/staff", json=body, headers=self.headers())
         assert answer.status_code == 201, answer.text
         return UUID(answer.json()["id"])
+
+    async def absent(self, staff: UUID, *, hours: int = 8, deputy: UUID | None = None) -> str:
+        """Somebody is away from now on; the id of the absence."""
+        now = self.clock.now()
+        body = {"kind": "sick", "starts_at": now.isoformat(), "ends_at": (now + timedelta(hours=hours)).isoformat()}
+        body |= {"deputy_id": str(deputy)} if deputy else {}
+        answer = await self.client.post(f"/v1/staff/{staff}/absences", json=body, headers=self.headers())
+        assert answer.status_code == 201, answer.text
+        shown: str = answer.json()["id"]
+        return shown
 
     async def hear(self, *events: Received[Any]) -> None:
         """Events of intake's as the consumer hands them on: one batch, one transaction."""
@@ -122,19 +103,29 @@ class Desk:
         headers = self.headers("lead" if staff else "admin", staff=staff)
         return await self.client.post(f"/v1/handoffs/{handoff}/{what}", json=body, headers=headers)
 
-    async def let_time_pass(self) -> int:
-        """Run what is due by the desk's clock; how many there were."""
+    async def let_time_pass(self, *, limit: int = 100) -> int:
+        """Run what is due by the desk's clock until nothing is, at most `limit` of it; how many there were."""
+        ran = 0
+        while ran < limit and (due := await self._due(limit - ran)):
+            for one in due:
+                await SERVICE.timers[one.kind](one, self.context)
+            ran += len(due)
+        return ran
+
+    async def _due(self, limit: int) -> list[timers.Due]:
         async with self.context.database.pool.acquire() as connection:
-            due = await timers.claim(
+            return await timers.claim(
                 connection,
                 kinds=list(SERVICE.timers),
                 offset=self.clock.offset(),
-                limit=10,
+                limit=limit,
                 lease=timers.LEASE,
             )
-        for one in due:
-            await SERVICE.timers[one.kind](one, self.context)
-        return len(due)
+
+    async def moves(self, complaint: UUID) -> tuple[tuple[UUID, str], ...]:
+        """Every owner that the case had, and how it came to them, the first one first."""
+        async with self.context.transactions.begin(correlation_id="test") as tx:
+            return tuple((one.owner_id, one.how.value) for one in await ownerships.of(complaint, tx))
 
     async def published(self, event: type[Event]) -> list[dict[str, Any]]:
         """The data of the events of a type in the outbox, in order."""
@@ -150,43 +141,6 @@ class Desk:
             sorted(row["row"] for row in await pool.fetch(f"SELECT {table}::text AS row FROM {table}"))
             for table in tables
         ]
-
-
-def recorded(recorder: UUID, **members: Any) -> ComplaintRecorded:
-    """A complaint about deliveries, in English, wishing an exchange, unless said otherwise."""
-    defaults: dict[str, Any] = {
-        "complaint_id": new_id(),
-        "reference": "C-2026-1",
-        "customer_id": new_id(),
-        "returning": False,
-        "owner_id": recorder,
-        "channel": "phone",
-        "language": "en",
-        "feeling": "upset",
-        "desired_resolution": "exchange",
-        "product": "coat",
-        "department": "deliveries",
-        "recorded_at": START,
-    }
-    return ComplaintRecorded.model_validate(defaults | members)
-
-
-def received(event: Any, *, version: int) -> Received[Any]:
-    """An event as the consumer hands it to a reaction."""
-    return Received(
-        event=event,
-        id=new_id(),
-        aggregate_id=event.complaint_id,
-        version=version,
-        time=START,
-        correlation_id="test",
-    )
-
-
-def closed(complaint: UUID, *, version: int) -> Received[Any]:
-    """The customer said that it is solved."""
-    event = ComplaintClosed(complaint_id=complaint, how="confirmed", closed_at=START + timedelta(hours=9))
-    return received(event, version=version)
 
 
 @asynccontextmanager

@@ -70,6 +70,15 @@ def test_two_currencies_never_meet() -> None:
     """RO-9: currency-safe."""
     with pytest.raises(CurrencyMismatch):
         Money(Decimal(1), "EUR") + Money(Decimal(1), "USD")
+    with pytest.raises(CurrencyMismatch):
+        assert Money(Decimal(1), "EUR") <= Money(Decimal(2), "USD")
+
+
+def test_money_is_within_its_own_amount() -> None:
+    """RO-1: authority up to an amount includes that amount, to the cent."""
+    limit = Money(Decimal("100.00"), "EUR")
+    assert limit <= limit
+    assert not Money(Decimal("100.01"), "EUR") <= limit
 
 
 @pytest.mark.parametrize("amount", [Decimal("NaN"), Decimal("Infinity"), 1.5])

@@ -1,31 +1,12 @@
-"""What happened in routing as contract events; the only place where they are built. No words of anybody in them."""
+"""Offers of a case and their answers, as contract events."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import Enum
-from uuid import UUID
 
-from services.routing.domain.case import Case
 from services.routing.domain.handoff import Handoff, HandoffStatus
-from services.routing.domain.staff import Staff
 from shared.contracts.envelope import Message
-from shared.contracts.routing import (
-    CaseAssigned,
-    CaseEscalated,
-    HandoffAccepted,
-    HandoffDeclined,
-    HandoffOffered,
-    StaffChanged,
-)
-
-
-class How(Enum):
-    """How a case came to its owner."""
-
-    ARRIVAL = "arrival"
-    HANDOFF = "handoff"
-
+from shared.contracts.routing import HandoffAccepted, HandoffDeclined, HandoffOffered
 
 WHY_DECLINED: dict[HandoffStatus, str] = {
     HandoffStatus.DECLINED: "declined",
@@ -33,37 +14,6 @@ WHY_DECLINED: dict[HandoffStatus, str] = {
     HandoffStatus.WITHDRAWN: "withdrawn",
 }
 """The code for each end that is no acceptance; the receiver's own words stay here."""
-
-
-def staff_changed(person: Staff, *, now: datetime) -> Message:
-    """RO-1: somebody was added or changed."""
-    event = StaffChanged(staff_id=person.id, department=person.department, active=person.active, changed_at=now)
-    return Message(event, person.id, person.version, now)
-
-
-def case_assigned(case: Case, *, previous_owner_id: UUID, how: How, now: datetime) -> Message:
-    """RO-2, RO-4: the case has a new owner."""
-    event = CaseAssigned(
-        complaint_id=case.complaint_id,
-        owner_id=case.owner_id,
-        previous_owner_id=previous_owner_id,
-        how=how.value,
-        assigned_at=now,
-    )
-    return Message(event, case.complaint_id, case.version, now)
-
-
-def case_escalated(case: Case, handoff: Handoff, *, now: datetime) -> Message:
-    """RO-5: an escalation took effect, for the customer was told why."""
-    event = CaseEscalated(
-        complaint_id=case.complaint_id,
-        handoff_id=handoff.id,
-        reason=handoff.reason.value,
-        from_id=handoff.from_id,
-        to_id=handoff.to_id,
-        escalated_at=now,
-    )
-    return Message(event, case.complaint_id, case.version, now)
 
 
 def handoff_offered(handoff: Handoff) -> Message:

@@ -1,0 +1,1 @@
+"""Budgets spent, as contract events."""

@@ -1,0 +1,1 @@
+"""Clocks that near their end or ran out, as contract events."""

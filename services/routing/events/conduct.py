@@ -1,0 +1,1 @@
+"""Sanctions and their lifting, as contract events."""

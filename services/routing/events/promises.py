@@ -1,0 +1,1 @@
+"""Promises made, kept, delayed and broken, as contract events."""

@@ -1,0 +1,16 @@
+"""Working hours, absences and deputies, groups."""
+
+from __future__ import annotations
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing so far."""
+
+
+def downgrade() -> None:
+    """Nothing so far."""

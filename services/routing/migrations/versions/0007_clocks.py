@@ -1,0 +1,16 @@
+"""Calendars, rule packs, and clocks that pause."""
+
+from __future__ import annotations
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing so far."""
+
+
+def downgrade() -> None:
+    """Nothing so far."""

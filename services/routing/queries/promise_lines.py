@@ -1,0 +1,13 @@
+"""Promises to the customer, as lines of a handoff's summary (RO-3)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from services.routing.domain.ledger_line import Line
+from shared.messaging.transaction import Transaction
+
+
+async def lines(complaint_id: UUID, tx: Transaction) -> tuple[Line, ...]:  # noqa: ARG001 - nothing is kept so far
+    """The promises made in this case, open, late and broken ones first (RO-8); none where none is kept."""
+    return ()

@@ -1,0 +1,1 @@
+"""When staff work, when they are away, and who stands in for them."""

@@ -1,0 +1,1 @@
+"""Whose turn it was last, and whom an assignment passed over."""

@@ -1,0 +1,1 @@
+"""Recovery budgets, and their double-entry ledger."""

@@ -1,0 +1,1 @@
+"""Calendars of working time: shifts, holidays, the company's own days."""

@@ -1,0 +1,1 @@
+"""Callbacks, calming calls and appointments."""

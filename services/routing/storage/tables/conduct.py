@@ -1,0 +1,1 @@
+"""Conduct towards staff, sanctions and appeals."""

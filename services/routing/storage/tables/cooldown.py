@@ -1,0 +1,1 @@
+"""Who rests from hot cases, and how long each had one."""

@@ -1,0 +1,1 @@
+"""Groups of staff as an identity provider keeps them."""

@@ -1,0 +1,1 @@
+"""Notes that guide the staff, and who saw which."""

@@ -1,0 +1,1 @@
+"""Pauses of clocks, and clocks that were timed anew."""

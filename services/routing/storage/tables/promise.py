@@ -1,0 +1,1 @@
+"""Promises to customers, and each step of them."""

@@ -1,0 +1,1 @@
+"""What staff say about what stands in their way."""

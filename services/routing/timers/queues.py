@@ -1,0 +1,13 @@
+"""What falls due of queues (RO-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.routing.domain import kinds
+from services.routing.timers.nothing_due import nothing_due
+from shared.messaging.timers import TimerHandler
+
+TIMERS: Mapping[str, TimerHandler] = {
+    kinds.PLACE_QUEUED: nothing_due,
+}
