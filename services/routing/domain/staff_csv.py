@@ -14,6 +14,7 @@ from services.routing.domain.staff_cells import AS_IT_IS, COLUMNS, WrongCell
 from shared.kernel.errors import FieldError, Invalid
 
 MOST_LINES = 20_000
+_LINKS = ("reports_to", "deputy_id")
 _PROGRAM = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -108,6 +109,6 @@ def _row(line: int, cells: dict[str, str]) -> Iterator[Row | RowError]:
     if wrong:
         yield from wrong
         return
-    links = {name: changes.pop(name) for name in ("reports_to", "deputy_id") if name in changes}
+    links: dict[str, str | None] = {name: changes.pop(name) for name in _LINKS if name in changes}
     given = {name: value for name, value in changes.items() if value is not AS_IT_IS}
     yield Row(line, known_id, email, given, links)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -96,7 +96,8 @@ class _Draft:
             elif found is not None and self._leads_to(found, person_id, name):
                 yield RowError(row.line, _COLUMN[name], "would close a circle")
             else:
-                self._after[person_id] = replace(self._after[person_id], **{name: found})
+                pointing: dict[str, Any] = {name: found}
+                self._after[person_id] = replace(self._after[person_id], **pointing)
 
     def plan(self, taken: set[UUID], errors: list[RowError]) -> Plan:
         created = tuple(self._after[one] for one in self._line_of if one not in self._before)
@@ -149,13 +150,3 @@ class _Draft:
             seen.add(at)
             at = getattr(self._after[at], name) if at in self._after else None
         return False
-
-
-def counted(plan: Plan) -> Mapping[str, Any]:
-    """The plan in numbers, as it is told to whoever sent the list."""
-    return {
-        "created": len(plan.created),
-        "changed": len(plan.changed),
-        "unchanged": plan.unchanged,
-        "errors": [{"line": one.line, "field": one.field, "detail": one.detail} for one in plan.errors],
-    }

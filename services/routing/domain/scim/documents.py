@@ -130,13 +130,17 @@ def _complex(sent: Any, attribute: Attribute, pointer: str) -> Document | None:
     if not isinstance(sent, Mapping):
         raise _wrong(pointer, "is an object")
     found: Document = {}
+    known = False
     for name, inner in sent.items():
         part = named(attribute.parts, str(name))
+        known = known or part is not None or inner is None
         if part is None or part.mutability == READ_ONLY:
             continue
         value = value_of(inner, part, f"{pointer}/{part.name}")
         if value is not None:
             found[part.name] = value
+    if sent and not known:
+        raise _wrong(pointer, "has none of the parts that are known here")
     return found or None
 
 

@@ -66,8 +66,9 @@ def group_of(document: Document, before: Group) -> Group:
         members=frozenset(_member(one, position) for position, one in enumerate(document.get("members", ()))),
     )
     given = group.gives_department or group.gives_skill or ""
-    if len(given) > _LABEL:
-        raise InvalidValue(fields=(FieldError("/displayName", f"gives at most {_LABEL} characters"),))
+    if len(given) > _LABEL or (group.gives_skill is not None and {",", "|"} & set(given)):
+        why = f"gives at most {_LABEL} characters, and a skill without commas and bars"
+        raise InvalidValue(why, fields=(FieldError("/displayName", why),))
     return group
 
 

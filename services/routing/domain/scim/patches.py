@@ -100,7 +100,8 @@ def _whole_extension(document: Document, verb: str, urn: str, value: Any, kind: 
     if not isinstance(value, Mapping):
         raise InvalidValue("An extension is an object")
     for name, inner in value.items():
-        _apply(document, verb, parse_target(f"{urn}:{name}", kind), inner, kind)
+        if name.lower() not in _UNASKED:
+            _apply(document, verb, parse_target(f"{urn}:{name}", kind), inner, kind)
 
 
 def _one(holder: Document, verb: str, attribute: Attribute, part: Attribute | None, value: Any) -> None:

@@ -34,6 +34,9 @@ class Projection:
         return shown
 
 
+WHOLE = Projection()
+
+
 def projection_of(only: str | None, without: str | None) -> Projection:
     """What the two comma-separated parameters ask for. Raises InvalidSyntax for both at once."""
     if only and without:

@@ -157,12 +157,20 @@ STAFF_SCHEMA = Schema(
             canonical_values=tuple(level.value for level in Level),
         ),
         Attribute("branch", "Where they work"),
+        # Parted by commas in one text: identity providers map no lists into extensions.
         Attribute(
-            "languages", "What they speak (BCP 47)", multi_valued=True, canonical_values=("en", "lt", "ar", "el")
+            "languages",
+            "What they speak (BCP 47), parted by commas",
+            canonical_values=("en", "en, lt", "ar, en", "el"),
         ),
-        Attribute("skills", "Products and departments that they were trained for", multi_valued=True),
-        Attribute("crossSkills", "Those that they can help out with", multi_valued=True),
-        Attribute("capacity", "How many open cases they can carry", Type.INTEGER, mutability=READ_ONLY),
+        Attribute("skills", "Products and departments that they were trained for, parted by commas"),
+        Attribute("crossSkills", "Those that they can help out with, parted by commas"),
+        Attribute(
+            "capacity",
+            "How many open cases they can carry, where it is not the usual number",
+            Type.INTEGER,
+            mutability=READ_ONLY,
+        ),
         Attribute(
             "authority",
             "What they may grant without asking; given by those who lead them, not by the identity provider",

@@ -7,8 +7,9 @@ is shown as it is now.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,22 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class User:
+    """A member of staff with their account, and the groups that they belong to, by id and name."""
+
+    person: Staff
+    account: Account
+    created_at: datetime
+    changed_at: datetime
+    groups: tuple[tuple[UUID, str], ...] = ()
+
+    @property
+    def version(self) -> int:
+        """The version of the member of staff."""
+        return self.person.version
+
+
+@dataclass(frozen=True, slots=True)
 class _Member:
     """A member of Staff that SCIM speaks of: what a document means for it, and how it is shown when it is otherwise."""
 
@@ -51,8 +68,7 @@ def account_of(document: Document) -> Account:
 def person_of(document: Document, before: Staff) -> Staff:
     """The member of staff whom the document describes; what SCIM does not speak of stays. Raises InvalidValue."""
     user_name = document["userName"]
-    changes = {member.name: member.derived(document, user_name) for member in _MEMBERS}
-    return replace(before, **changes, active=document.get("active", True))
+    return replace(before, **{member.name: member.derived(document, user_name) for member in _MEMBERS})
 
 
 def document_of(person: Staff, account: Account) -> Document:
@@ -67,11 +83,12 @@ def document_of(person: Staff, account: Account) -> Document:
     document["userName"] = account.user_name
     if account.external_id is not None:
         document["externalId"] = account.external_id
-    document["active"] = person.active
+    if account.said is None:
+        document["active"] = person.active
     return document
 
 
-_APART = frozenset({"userName", "externalId", "active"})
+_APART = frozenset({"userName", "externalId"})
 
 
 def _full_name(document: Document, user_name: str) -> str:
@@ -115,10 +132,9 @@ def _languages(document: Document, _: str) -> frozenset[str]:
     if said is None:
         preferred = str(document.get("preferredLanguage", "")).replace("_", "-")
         return frozenset({language_tag(preferred)}) if LANGUAGE.fullmatch(preferred) else frozenset()
-    for position, tag in enumerate(said):
-        if not LANGUAGE.fullmatch(tag):
-            raise _wrong(f"/{STAFF_URN}/languages/{position}", "is a language tag (BCP 47)")
-    return frozenset(language_tag(tag) for tag in said)
+    if not all(LANGUAGE.fullmatch(tag) for tag in _parts(said)):
+        raise _wrong(f"/{STAFF_URN}/languages", "is language tags (BCP 47), parted by commas")
+    return frozenset(language_tag(tag) for tag in _parts(said))
 
 
 def _time_zone(document: Document, _: str) -> str | None:
@@ -140,8 +156,8 @@ def _reports_to(document: Document, _: str) -> UUID | None:
 
 def _labels(name: str) -> Callable[[Document, str], frozenset[str]]:
     def derived(document: Document, _: str) -> frozenset[str]:
-        said = document.get(STAFF_URN, {}).get(name, ())
-        return frozenset(_bounded(one, f"{STAFF_URN}/{name}", _LABEL) for one in said)
+        said = document.get(STAFF_URN, {}).get(name, "")
+        return frozenset(_bounded(one, f"{STAFF_URN}/{name}", _LABEL) for one in _parts(said))
 
     return derived
 
@@ -154,6 +170,14 @@ def _label(urn: str, name: str) -> Callable[[Document, str], str | None]:
     return derived
 
 
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return ", ".join(sorted(parts))
+
+
 def _bounded(text: str, name: str, most: int) -> str:
     if len(text) > most:
         raise _wrong(f"/{name}", f"has at most {most} characters")
@@ -161,7 +185,7 @@ def _bounded(text: str, name: str, most: int) -> str:
 
 
 def _set(document: Document, name: str, value: Any) -> None:
-    if value in (None, [], {}):
+    if value in (None, "", {}):
         document.pop(name, None)
     else:
         document[name] = value
@@ -190,6 +214,9 @@ def _extended(
 
 
 _MEMBERS = (
+    _Member(
+        "active", lambda document, _: document.get("active", True), lambda document, yes: document.update(active=yes)
+    ),
     _Member("name", _full_name, _core("displayName")),
     _Member("email", _email, _only("emails")),
     _Member("phone", _phone, _only("phoneNumbers")),
@@ -198,9 +225,9 @@ _MEMBERS = (
     _Member("reports_to", _reports_to, _extended(ENTERPRISE_URN, "manager", lambda value: {"value": str(value)})),
     _Member("level", _level, _extended(STAFF_URN, "level", lambda level: level.value)),
     _Member("branch", _label(STAFF_URN, "branch"), _extended(STAFF_URN, "branch")),
-    _Member("languages", _languages, _extended(STAFF_URN, "languages", sorted)),
-    _Member("skills", _labels("skills"), _extended(STAFF_URN, "skills", sorted)),
-    _Member("cross_skills", _labels("crossSkills"), _extended(STAFF_URN, "crossSkills", sorted)),
+    _Member("languages", _languages, _extended(STAFF_URN, "languages", _joined)),
+    _Member("skills", _labels("skills"), _extended(STAFF_URN, "skills", _joined)),
+    _Member("cross_skills", _labels("crossSkills"), _extended(STAFF_URN, "crossSkills", _joined)),
 )
 
 
