@@ -26,7 +26,7 @@ RASA: dict[str, Any] = {
     ],
     "meta": {"created": "2026-03-02T12:00:00Z", "lastModified": "2026-03-03T12:00:00+02:00"},
     ENTERPRISE_URN: {"department": "deliveries", "manager": {"value": "0190-boss"}},
-    STAFF_URN: {"skills": ["coat", "shoe"], "capacity": 12},
+    STAFF_URN: {"skills": "coat, shoe", "capacity": 12},
 }
 
 
@@ -57,7 +57,7 @@ RASA: dict[str, Any] = {
         ('meta.lastModified lt "2026-03-03T10:00:00Z"', False),
         (f'{ENTERPRISE_URN}:department eq "Deliveries"', True),
         (f'{ENTERPRISE_URN}:manager.value eq "0190-boss"', True),
-        (f'{STAFF_URN}:skills eq "shoe"', True),
+        (f'{STAFF_URN}:skills co "shoe"', True),
         (f'{STAFF_URN}:capacity ge 12 and {STAFF_URN}:capacity lt 12.5', True),
         ('urn:ietf:params:scim:schemas:core:2.0:User:userName eq "rasa.k"', True),
         ('userName eq "x" or userName eq "rasa.k" and active eq false', False),
