@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
+from services.routing.api.availability_bodies import TimeZone
 from services.routing.domain.staff import DEFAULT_CAPACITY, Authority, Level, Staff
 from shared.http.schemas import Code, CurrencyCode, Email, In, LanguageTag, Out, Phone, Text
 from shared.kernel.money import Money
@@ -16,7 +17,18 @@ Name = Annotated[str, Text(200)]
 Label = Annotated[str, Text(100)]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Languages = Annotated[list[LanguageTag], Field(min_length=1, max_length=30)]
-Skills = Annotated[list[Label], Field(max_length=100)]
+
+
+def _one_skill(text: str) -> str:
+    if "," in text or "|" in text:
+        raise ValueError(
+            "has neither a comma nor a bar: they part the skills of one person in files and other directories"
+        )
+    return text
+
+
+Skills = Annotated[list[Annotated[Label, AfterValidator(_one_skill)]], Field(max_length=100)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Capacity = Annotated[int, Field(ge=0, le=500)]
 
 
@@ -54,7 +66,13 @@ class StaffIn(In):
     branch: Label | None = None
     languages: Languages
     skills: Skills = Field(default_factory=list)
+    cross_skills: Skills = Field(default_factory=list)
+    """What they can help out with, besides what they were trained for."""
     reports_to: UUID | None = None
+    deputy_id: UUID | None = None
+    """Who stands in for them, where an absence names nobody else."""
+    time_zone: TimeZone | None = None
+    country: Country | None = None
     capacity: Capacity = DEFAULT_CAPACITY
     contact: ContactIn = ContactIn()
     authority: Authorities = Field(default_factory=list)
@@ -75,13 +93,19 @@ class StaffChange(In):
     branch: Label | None = None
     languages: Languages | None = None
     skills: Skills | None = None
+    cross_skills: Skills | None = None
     reports_to: UUID | None = None
+    deputy_id: UUID | None = None
+    time_zone: TimeZone | None = None
+    country: Country | None = None
     capacity: Capacity | None = None
     contact: ContactIn | None = None
     authority: Authorities | None = None
     active: bool | None = None
 
-    @field_validator("name", "level", "languages", "skills", "capacity", "contact", "authority", "active")
+    @field_validator(
+        "name", "level", "languages", "skills", "cross_skills", "capacity", "contact", "authority", "active"
+    )
     @classmethod
     def _not_null(cls, value: Any) -> Any:
         if value is None:
@@ -91,7 +115,7 @@ class StaffChange(In):
     _limits = field_validator("authority")(_one_limit_each)
 
     def changes(self) -> dict[str, Any]:
-        """The new values by the name of the member of Staff; null empties department, branch and reports_to."""
+        """The new values by the name of the member of Staff; null empties what may be empty."""
         return _members(self)
 
 
@@ -99,7 +123,7 @@ def _members(body: StaffIn | StaffChange) -> dict[str, Any]:
     given = {name: getattr(body, name) for name in _given(body)}
     if (contact := given.pop("contact", None)) is not None:
         given |= {"email": contact.email, "phone": contact.phone}
-    for name in ("languages", "skills"):
+    for name in ("languages", "skills", "cross_skills"):
         if name in given:
             given[name] = frozenset(given[name])
     if "authority" in given:
@@ -137,7 +161,11 @@ class StaffOut(Out):
     branch: str | None
     languages: list[str]
     skills: list[str]
+    cross_skills: list[str]
     reports_to: UUID | None
+    deputy_id: UUID | None
+    time_zone: str | None
+    country: str | None
     capacity: int
     contact: ContactOut
     authority: list[AuthorityOut]
@@ -154,7 +182,11 @@ class StaffOut(Out):
             branch=person.branch,
             languages=sorted(person.languages),
             skills=sorted(person.skills),
+            cross_skills=sorted(person.cross_skills),
             reports_to=person.reports_to,
+            deputy_id=person.deputy_id,
+            time_zone=person.time_zone,
+            country=person.country,
             capacity=person.capacity,
             contact=ContactOut(email=person.email, phone=person.phone),
             authority=[

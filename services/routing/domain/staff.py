@@ -74,12 +74,20 @@ class Staff:
     branch: str | None = None
     languages: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
+    cross_skills: frozenset[str] = frozenset()
+    """What they can help out with, told apart from what they were trained for."""
     reports_to: UUID | None = None
     capacity: int = DEFAULT_CAPACITY
     email: str | None = None
     phone: str | None = None
     authority: tuple[Authority, ...] = ()
     active: bool = True
+    time_zone: str | None = None
+    """Whose clock their working hours follow (IANA); without one the hours are in UTC."""
+    country: str | None = None
+    """Whose public holidays they keep (ISO 3166)."""
+    deputy_id: UUID | None = None
+    """Who stands in for them, where an absence names nobody else."""
     version: int = 1
 
     def speaks(self, language: str) -> bool:

@@ -29,3 +29,8 @@ async def list_staff(
 ) -> Sequence[tuple[Staff, datetime]]:
     """At most limit + 1 people with when they were added, the latest first."""
     return await staff.listed(tx, where=after(table.c.created_at, table.c.id), limit=limit + 1, department=department)
+
+
+async def whole_directory(tx: Transaction) -> Sequence[Staff]:
+    """Everybody, those who left included."""
+    return await staff.everybody(tx)

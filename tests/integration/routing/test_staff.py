@@ -18,6 +18,9 @@ RASA: dict[str, Any] = {
     "branch": "Vilnius",
     "languages": ["lt", "EN-gb"],
     "skills": ["coat"],
+    "cross_skills": ["shoe"],
+    "time_zone": "Europe/Vilnius",
+    "country": "LT",
     "capacity": 12,
     "contact": {"email": "rasa@shop.example", "phone": "+37060012345"},
     "authority": [{"remedy": "refund", "amount": "150.50", "currency": "EUR"}],
@@ -31,7 +34,8 @@ async def test_what_was_said_of_a_person_is_kept_and_shown(desk: Desk) -> None:
     shown = await desk.client.get(added.headers["location"], headers=desk.headers("agent"))
     assert shown.json() == added.json()
     assert shown.headers["etag"] == '"1"'
-    expected = RASA | {"languages": ["en-GB", "lt"], "reports_to": None, "active": True, "version": 1}
+    told = {"languages": ["en-GB", "lt"], "reports_to": None, "deputy_id": None, "active": True, "version": 1}
+    expected = RASA | told
     assert {name: value for name, value in shown.json().items() if name != "id"} == expected
     (event,) = await desk.published(StaffChanged)
     assert event["active"] is True

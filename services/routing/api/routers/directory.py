@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from services.routing.api import staff
+from services.routing.api import availability, staff, staff_files
+from services.routing.api.scim import discovery, groups, users
 
-ROUTERS: tuple[APIRouter, ...] = (staff.router,)
+# Discovery comes last: it ends with what leads nowhere.
+ROUTERS: tuple[APIRouter, ...] = (
+    staff.router,
+    staff_files.router,
+    availability.router,
+    users.router,
+    groups.router,
+    discovery.router,
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Numeric, Table, Text
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Numeric, Table, Text, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 from services.routing.domain.staff import Level
@@ -25,12 +25,21 @@ staff = Table(
     Column("active", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     Column("created_at", TIME, nullable=False),
+    Column("cross_skills", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("time_zone", Text),
+    Column("country", Text),
+    Column("deputy_id", UUID, ForeignKey("staff.id")),
+    Column("changed_at", TIME, nullable=False),
     one_of("level", Level),
     CheckConstraint("capacity BETWEEN 0 AND 500", name="capacity"),
+    CheckConstraint("country ~ '^[A-Z]{2}$'", name="country"),
+    CheckConstraint("deputy_id <> id", name="deputy"),
 )
 Index("ix_staff_created_at_id", staff.c.created_at, staff.c.id)
 Index("ix_staff_reports_to", staff.c.reports_to)
 Index("ix_staff_department_id", staff.c.department, staff.c.id, postgresql_where=staff.c.active)
+Index("ix_staff_deputy_id", staff.c.deputy_id, postgresql_where=staff.c.deputy_id.is_not(None))
+Index("ix_staff_email", func.lower(staff.c.email), postgresql_where=staff.c.email.is_not(None))
 
 authority = Table(
     "staff_authority",
