@@ -26,7 +26,9 @@ async def hold(staff_id: UUID, tx: Transaction) -> Staff | None:
 
 
 async def change(before: Staff, after: Staff, *, by: Actor, tx: Transaction, now: datetime) -> Staff:
-    """Make somebody who is held into what they shall be, and say so; who leaves hands on their cases, and what waits is looked at again.
+    """Make somebody who is held into what they shall be, and say so.
+
+    Who leaves hands on their cases, and what waits is looked at again.
 
     Raises NotYourTeam (for the old department and the new one), NotYoursToGive, ReportsToUnknown, ReportsInACircle,
     DeputyUnknown, DeputiesInACircle.
