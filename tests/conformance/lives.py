@@ -48,7 +48,7 @@ def life(complaint: UUID) -> list[Message]:
         department="deliveries",
         product="coat",
         resolution_number=1,
-        resolved_at=datetime.now(UTC),
+        resolved_at=NOW,
     )
     told = [
         (recorded, 1),
