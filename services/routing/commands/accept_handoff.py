@@ -10,8 +10,8 @@ from services.routing import events
 from services.routing.commands.answering import answerable, stop_waiting
 from services.routing.commands.moving import move
 from services.routing.domain.actor import Actor
+from services.routing.domain.cooldown import Resting
 from services.routing.domain.handoff import Handoff
-from services.routing.domain.handoff_errors import ReceiverRests
 from services.routing.domain.ownership import How
 from services.routing.storage import cooldowns, handoffs
 from shared.messaging.transaction import Transaction
@@ -34,13 +34,13 @@ async def accept_handoff(command: AcceptHandoff, tx: Transaction) -> Handoff:
     """Move the case to the receiver, who has read the summary.
 
     Raises HandoffNotFound, NotTheReceiver, HandoffAwaitsSummary, HandoffAnswered, SummaryChanged, CaseNotOpen,
-    ReceiverRests.
+    Resting.
     """
     case, handoff = await answerable(command.handoff_id, command.by, tx)
     accepted = handoff.accepted(by=command.by.subject, now=command.now, summary_sha256=command.summary_sha256)
     case.require_open()
     if case.hot and not await cooldowns.take(handoff.to_id, case.complaint_id, tx, now=command.now, rest=command.rest):
-        raise ReceiverRests
+        raise Resting(await cooldowns.resting_until(handoff.to_id, tx))
     await handoffs.save(accepted, tx)
     await stop_waiting(handoff, tx)
     await move(

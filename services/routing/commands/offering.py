@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from services.routing.domain.business_time import AlwaysOpen
 from services.routing.domain.case import Case
 from services.routing.domain.handoff import Offer
 from services.routing.domain.ladder import Reason, Step
@@ -15,7 +14,7 @@ from services.routing.domain.staff import Staff
 from services.routing.domain.summary import Summary
 from services.routing.domain.waiting import Waiting
 from services.routing.pages.summary_text import language_for, summary_text
-from services.routing.storage import availability, cooldowns
+from services.routing.storage import availability, case_hours, cooldowns
 from shared.messaging.transaction import Transaction
 
 
@@ -31,15 +30,9 @@ def climb_of(case: Case, reason: Reason, below: Staff | None) -> Climb:
     )
 
 
-async def waiting_for(
-    case: Case,  # noqa: ARG001 - every case is answered by the same hours so far
-    tx: Transaction,  # noqa: ARG001
-    *,
-    within: timedelta,
-    now: datetime,
-) -> Waiting:
+async def waiting_for(case: Case, tx: Transaction, *, within: timedelta, now: datetime) -> Waiting:
     """How an answer to an offer of this case is waited for: by the hours that are kept for it."""
-    return Waiting(AlwaysOpen(), within, now)
+    return Waiting(await case_hours.hours_of(case.complaint_id, tx), within, now)
 
 
 async def who_is_here(

@@ -40,11 +40,6 @@ class SummaryMissing(Unavailable):
     title = "The case is open again, and intake was not asked for its story"
 
 
-class ReceiverRests(Conflict):
-    slug = "receiver-rests"
-    title = "The receiver rests from another hot case and can't take this one yet"
-
-
 class NotTheReceiver(Forbidden):
     slug = "not-the-receiver"
     title = "Only the one to whom the case is offered can answer"
