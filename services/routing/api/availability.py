@@ -92,7 +92,7 @@ def _page(where: Page, found: Sequence[Absence]) -> dict[str, Any]:
 )
 async def cancel_staff_absence(staff_id: UUID, absence_id: UUID, call: Annotated[Call, may("staff:write")]) -> Response:
     """Take an absence back; cases that went to others stay with them."""
-    command = CancelAbsence(staff_id=staff_id, absence_id=absence_id, by=actor_of(call.principal))
+    command = CancelAbsence(staff_id=staff_id, absence_id=absence_id, by=actor_of(call.principal), now=call.now)
     return await call.once(lambda tx: cancel_absence(command, tx), show=lambda _: None, status=204)
 
 

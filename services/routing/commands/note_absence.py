@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.routing.commands import changing
 from services.routing.commands.handing_on import hand_on
+from services.routing.commands.reassign_absent import ReassignAbsent, reassign_absent
 from services.routing.domain.absence import Absence, AbsenceNotFound, AbsenceOverlaps
 from services.routing.domain.actor import Actor
 from services.routing.domain.deputies import DeputyUnknown, require_no_circle
@@ -35,6 +36,7 @@ class CancelAbsence:
     staff_id: UUID
     absence_id: UUID
     by: Actor
+    now: datetime
 
 
 async def note_absence(command: NoteAbsence, tx: Transaction) -> Absence:
@@ -63,14 +65,19 @@ async def note_absence(command: NoteAbsence, tx: Transaction) -> Absence:
 
 
 async def cancel_absence(command: CancelAbsence, tx: Transaction) -> None:
-    """Take it out; cases that went to others stay with them. Raises AbsenceNotFound, NotYourTeam."""
-    person = await staff.load(command.staff_id, tx, lock=True)
+    """Take it out; cases that went to others stay with them, and whoever is back gets what waits.
+
+    Raises AbsenceNotFound, NotYourTeam.
+    """
+    person = await changing.hold(command.staff_id, tx)
     absence = await absences.load(command.absence_id, tx)
     if person is None or absence is None or absence.staff_id != person.id:
         raise AbsenceNotFound
     require_team(command.by.sees_team(person.department))
     await absences.remove(absence.id, tx)
     await tx.unschedule(ABSENCE_TURN, absence.id)
+    if absence.covers(command.now):
+        await reassign_absent(ReassignAbsent(staff_id=person.id, by=command.by.subject, now=command.now), tx)
 
 
 async def _require_sane(absence: Absence, tx: Transaction) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.routing.commands.reassign_absent import ReassignAbsent, reassign_absent
-from services.routing.storage import absences, availability, caseloads
+from services.routing.storage import absences, caseloads, staff
 from shared.messaging.transaction import Transaction
 
 SYSTEM = "system:routing"
@@ -22,12 +22,14 @@ class TurnAbsence:
 
 
 async def turn_absence(command: TurnAbsence, tx: Transaction) -> datetime | None:
-    """Hand on what somebody who is away carries; when the absence turns next, None when it is over."""
+    """Find places for what somebody carries who is away, or for what waits when they are back.
+
+    Returns when the absence turns next, None when it is over.
+    """
     absence = await absences.load(command.key, tx)
     staff_id = command.key if absence is None else absence.staff_id
     await caseloads.hold((staff_id,), tx)
-    standing = await availability.standing((staff_id,), tx, now=command.now)
-    if staff_id in standing and standing[staff_id].absent:
+    if await staff.load(staff_id, tx) is not None:
         await reassign_absent(ReassignAbsent(staff_id=staff_id, by=SYSTEM, now=command.now), tx)
     if absence is None or absence.ends_at <= command.now:
         return None

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from services.routing.commands import handing_on, turn_absence
+from services.routing.commands import handing_on, note_absence, turn_absence
 from services.routing.commands.reassign_absent import ReassignAbsent
 from shared.kernel.ids import new_id
 from shared.messaging.transaction import Transaction
@@ -200,12 +200,13 @@ def reassigned() -> Any:
     with (
         patch.object(handing_on, "reassign_absent", listening),
         patch.object(turn_absence, "reassign_absent", listening),
+        patch.object(note_absence, "reassign_absent", listening),
     ):
         yield listening
 
 
 async def test_cases_go_on_when_an_absence_begins(desk: Desk, reassigned: Reassigned) -> None:
-    """RO-1: at once where it holds already, else at its start; nothing happens at its end, or when it is taken back."""
+    """RO-1: at once where it holds already, else at its start; at its end what waits is looked at anew."""
     sick, later, never = [await desk.hire() for _ in range(3)]
     await desk.absent(sick, hours=30)
     assert reassigned.of == [(sick, "test:admin")]
@@ -221,8 +222,18 @@ async def test_cases_go_on_when_an_absence_begins(desk: Desk, reassigned: Reassi
     assert reassigned.of[2:] == [(later, "system:routing")]
     desk.clock.advance(timedelta(hours=30))
     await desk.let_time_pass()
-    assert reassigned.of[3:] == []
-    assert await desk.rows("timer") == [[]]
+    assert sorted(reassigned.of[3:]) == sorted([(sick, "system:routing"), (later, "system:routing")])
+    assert not [timer for timer in (await desk.rows("timer"))[0] if "absence_turn" in timer]
+
+
+async def test_an_absence_that_is_taken_back_while_it_holds_ends_at_once(desk: Desk, reassigned: Reassigned) -> None:
+    """RO-1: they are here again, and what waits is looked at; nothing falls due of it any more."""
+    sick = await desk.hire()
+    url = f"/v1/staff/{sick}/absences/{await desk.absent(sick)}"
+    assert (await availability(desk, sick))["absent"] is True
+    assert (await desk.client.delete(url, headers=desk.headers())).status_code == 204
+    assert (await availability(desk, sick))["absent"] is False
+    assert reassigned.of == [(sick, "test:admin")] * 2
 
 
 async def test_the_cases_of_whoever_leaves_go_on_in_the_same_breath(desk: Desk, reassigned: Reassigned) -> None:

@@ -235,8 +235,7 @@ async def test_a_deactivated_user_hands_on_their_cases(desk: Desk) -> None:
     made = await user(desk, "rasa", **RASA)
     patched = await patch(desk, f"/Users/{made['id']}", {"op": "replace", "value": {"active": False}})
     assert (patched.status_code, patched.json()["active"]) == (200, False)
-    (timer,) = (await desk.rows("timer"))[0]
-    assert "absence_turn" in timer
+    (timer,) = [timer for timer in (await desk.rows("timer"))[0] if "absence_turn" in timer]
     assert made["id"] in timer
     assert [event["active"] for event in await desk.published(StaffChanged)] == [True, False]
 
