@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -22,17 +23,19 @@ from services.routing.commands.decide_conduct import DropConduct, SanctionConduc
 from services.routing.commands.escalate import Escalate
 from services.routing.commands.report_conduct import ReportConduct, report_conduct
 from services.routing.commands.speak_with_customer import SpeakWithCustomer, speak_with_customer
-from services.routing.domain.conduct import ConductStatus
+from services.routing.domain.conduct import Conduct, ConductStatus
 from services.routing.domain.ladder import Reason
 from services.routing.domain.summary import Circumstances
 from services.routing.gateways import Gateways
+from services.routing.gateways.intake import brief_or_none
 from services.routing.queries.case_view import visible_case
 from services.routing.queries.conduct_view import conduct_view, list_conduct
+from services.routing.queries.ledgers import ledgers_of
 from services.routing.settings import RoutingSettings
 from shared.http.call import Call, may
 from shared.http.pages import Listed, PageQuery, after, page
 from shared.http.problems import problems
-from shared.kernel.errors import Unavailable
+from shared.messaging.transaction import Transaction
 
 router = APIRouter(tags=["conduct"])
 
@@ -58,27 +61,30 @@ async def report_customer_conduct(
         by=by,
         now=call.now,
     )
+
+    async def with_ledgers(tx: Transaction) -> Conduct:
+        if command.escalation is None:
+            return await report_conduct(command, tx)
+        escalation = replace(command.escalation, ledgers=await ledgers_of(complaint_id, tx, now=call.now))
+        return await report_conduct(replace(command, escalation=escalation), tx)
+
     return await call.once(
-        lambda tx: report_conduct(command, tx),
+        with_ledgers,
         show=ConductOut.of,
         status=201,
         location=lambda conduct: f"/v1/conduct/{conduct.id}",
     )
 
 
-async def _escalation(complaint_id: UUID, body: ConductIn, call: Call) -> Escalate | None:
-    """The offer to a senior colleague; None while intake does not answer: the report must not wait for it."""
+async def _escalation(complaint_id: UUID, body: ConductIn, call: Call) -> Escalate:
+    """The offer to a senior colleague; while intake does not answer it waits for its summary, as any other does."""
     gateways: Gateways = call.context.gateways
     settings: RoutingSettings = call.context.settings
-    try:
-        brief = await gateways.intake.brief(complaint_id, correlation_id=call.correlation_id)
-    except Unavailable:
-        return None
     return Escalate(
         complaint_id=complaint_id,
         to_id=None,
         circumstances=Circumstances(reason=Reason.ABUSE, told=body.told()),
-        brief=brief,
+        brief=await brief_or_none(gateways.intake, complaint_id),
         by=actor_of(call.principal),
         answer_within=settings.handoff_answer_within,
         now=call.now,

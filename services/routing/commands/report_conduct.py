@@ -24,8 +24,8 @@ NOBODY_HIGHER = "nobody-to-hand-to"
 class ReportConduct:
     """What happened, and to whom: the reporter where nobody is named.
 
-    `escalation` offers the case to a senior colleague; None while the customer was not told why, or intake does not
-    answer. The report counts all the same.
+    `escalation` offers the case to a senior colleague; None while the customer was not told why. The report counts
+    all the same.
     """
 
     complaint_id: UUID

@@ -46,8 +46,12 @@ async def test_a_report_needs_neither_the_customer_told_nor_intake(desk: Desk) -
     assert (await report(desk, complaint, agent))["handoff_id"] is None
     desk.intake.down = True
     again = await report(desk, complaint, agent, customer_told=True)
-    assert (again["handoff_id"], again["status"]) == (None, "with_senior")
-    assert await desk.published(HandoffOffered) == await desk.published(CaseEscalated) == []
+    (handoff,) = (await desk.case(complaint))["handoffs"]
+    assert (handoff["id"], handoff["status"]) == (again["handoff_id"], "awaiting_summary")
+    assert again["status"] == "with_senior"
+    assert len(await desk.published(CaseEscalated)) == 1
+    assert await desk.published(HandoffOffered) == []
+    assert UUID((await desk.case(complaint))["owner_id"]) == agent
 
 
 async def test_where_nobody_is_senior_or_it_was_violent_a_manager_decides_at_once(desk: Desk) -> None:
