@@ -257,4 +257,6 @@ async def test_an_absence_moves_cases_and_a_handoff_does_too_without_a_deadlock(
     answers = await asyncio.gather(
         *(desk.escalate(case, to_id=str(head)) for case in cases), away(desk, agent), change(desk, head, capacity=30)
     )
-    assert [answer.status_code for answer in answers] == [201] * 6 + [200], [answer.text for answer in answers]
+    # Whose case went to the lead with the absence already can't be offered to them any more.
+    assert {answer.status_code for answer in answers[:5]} <= {201, 422}, [answer.text for answer in answers]
+    assert [answer.status_code for answer in answers[5:]] == [201, 200]
