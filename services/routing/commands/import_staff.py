@@ -7,6 +7,7 @@ from datetime import datetime
 
 from services.routing import events
 from services.routing.commands.handing_on import hand_on
+from services.routing.commands.sweeping import sweep_now
 from services.routing.domain.actor import Actor
 from services.routing.domain.staff_csv import Row, RowError
 from services.routing.domain.staff_import import Plan, planned
@@ -25,7 +26,8 @@ class ImportStaff:
 
 
 async def import_staff(command: ImportStaff, tx: Transaction) -> Plan:
-    """Write what can be written, all at once; whoever leaves by it hands on their cases."""
+    """Write what can be written, all at once; whoever leaves by it hands on their cases,
+    and what waits is looked at again."""
     await staff.hold_directory(tx)
     before = {person.id: person for person in await staff.everybody(tx)}
     giver = before.get(command.by.staff_id) if command.by.staff_id is not None else None
@@ -37,4 +39,5 @@ async def import_staff(command: ImportStaff, tx: Transaction) -> Plan:
     tx.publish(*(events.staff_changed(person, now=command.now) for person in (*plan.created, *plan.changed)))
     for staff_id in left:
         await hand_on(staff_id, by=command.by.subject, tx=tx, now=command.now)
+    await sweep_now(tx, now=command.now)
     return plan

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from services.routing import events
+from services.routing.commands.sweeping import sweep_now
 from services.routing.domain.actor import Actor
 from services.routing.domain.scim.documents import canonical
 from services.routing.domain.scim.errors import InvalidValue, NotUnique, ResourceNotFound
@@ -128,3 +129,4 @@ async def _settle(before: Group, after: Group, *, by: Actor, tx: Transaction, no
             changed.append(replace(settled, version=person.version + 1))
     await staff.save_all(changed, tx, now=now, granted=False)
     tx.publish(*(events.staff_changed(person, now=now) for person in changed))
+    await sweep_now(tx, now=now)

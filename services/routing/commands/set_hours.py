@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.routing import events
+from services.routing.commands.sweeping import sweep_now
 from services.routing.domain.actor import Actor
 from services.routing.domain.staff import Staff, StaffNotFound, require_team
 from services.routing.domain.working_time import Shift, require_apart, zone_of
@@ -45,4 +46,5 @@ async def set_hours(command: SetHours, tx: Transaction) -> tuple[Staff, tuple[Sh
     await staff.save(changed, tx, now=command.now)
     await hours.put(changed.id, command.shifts, tx)
     tx.publish(events.staff_changed(changed, now=command.now))
+    await sweep_now(tx, now=command.now)
     return changed, tuple(sorted(command.shifts))
