@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from services.routing.domain.assignment import Candidate, Needs
@@ -13,6 +14,8 @@ from services.routing.domain.queueing import URGENCY_RANKS
 from services.routing.domain.staff import Authority, Level, Staff
 from shared.kernel.money import Money
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For properties on a machine that has much else to do: what they cost is tested by itself."""
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 RECORDER = UUID(int=999)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.routing.domain.arrival import place, responsible_lead
 from services.routing.domain.assignment import Candidate, Match, Needs, PassedOver, rank, unsuitable
 from services.routing.domain.staff import Level
-from tests.unit.routing.people import CANDIDATES, NEEDS, RECORDER, may_grant, needs, person
+from tests.unit.routing.people import CANDIDATES, NEEDS, RECORDER, UNHURRIED, may_grant, needs, person
 
 
 def best(case: Needs, *candidates: Candidate) -> UUID:
@@ -93,6 +93,7 @@ def test_the_responsible_lead_is_the_highest_of_the_department_then_of_any() -> 
     assert place(needs(), []).responsible_lead_id == RECORDER
 
 
+@UNHURRIED
 @given(NEEDS, CANDIDATES)
 def test_the_owner_is_never_empty(case: Needs, candidates: list[Candidate]) -> None:
     """RO-2, IN-2: whoever there is, a case has an owner and a reason; a queue has a lead."""
@@ -102,6 +103,7 @@ def test_the_owner_is_never_empty(case: Needs, candidates: list[Candidate]) -> N
     assert (placed.queue is None) == (placed.responsible_lead_id is None)
 
 
+@UNHURRIED
 @given(NEEDS, CANDIDATES, st.randoms(use_true_random=False))
 def test_the_same_inputs_give_the_same_placement(case: Needs, candidates: list[Candidate], random: Random) -> None:
     """RO-2: the order in which the staff is read decides nothing."""
@@ -110,6 +112,7 @@ def test_the_same_inputs_give_the_same_placement(case: Needs, candidates: list[C
     assert place(case, candidates) == place(case, shuffled)
 
 
+@UNHURRIED
 @given(NEEDS, CANDIDATES)
 def test_a_queue_only_when_nobody_suits(case: Needs, candidates: list[Candidate]) -> None:
     """RO-2: a case waits only when nobody suits, and whoever gets it is the first of those who do."""

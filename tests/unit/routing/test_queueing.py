@@ -22,7 +22,7 @@ from services.routing.domain.queueing import (
     reach_of,
     require_room,
 )
-from tests.unit.routing.people import CANDIDATES, NEEDS, NOON, needs, person
+from tests.unit.routing.people import CANDIDATES, NEEDS, NOON, UNHURRIED, needs, person
 
 WAITING = st.fixed_dictionaries(
     {
@@ -33,6 +33,7 @@ WAITING = st.fixed_dictionaries(
 )
 
 
+@UNHURRIED
 @given(st.lists(WAITING, unique_by=lambda one: one["complaint_id"]), st.randoms(use_true_random=False))
 def test_a_queue_is_worked_off_by_urgency_then_age(waiting: list[dict[str, Any]], random: Random) -> None:
     """RO-2, RO-14: one order, whatever the order of reading: nothing older and as urgent waits behind."""
@@ -44,6 +45,7 @@ def test_a_queue_is_worked_off_by_urgency_then_age(waiting: list[dict[str, Any]]
             assert first["recorded_at"] <= second["recorded_at"]
 
 
+@UNHURRIED
 @given(NEEDS, CANDIDATES)
 def test_what_is_within_reach_is_what_the_ranking_would_give(case: Needs, candidates: list[Candidate]) -> None:
     """RO-2, RO-10: whoever claims gets nothing that would not have been given to them for language, trade and rest."""

@@ -24,13 +24,14 @@ from services.routing.domain.assignment import (
     unsuitable,
 )
 from services.routing.domain.staff import Level, Staff, primary
-from tests.unit.routing.people import CANDIDATES, NEEDS, NOON, may_grant, needs, person
+from tests.unit.routing.people import CANDIDATES, NEEDS, NOON, UNHURRIED, may_grant, needs, person
 
 EVERYBODY = 1_000
 BOUND_MS = 5.0
 """What ranking 2,000 may cost (issue 4, point 2)."""
 
 
+@UNHURRIED
 @given(NEEDS, CANDIDATES)
 def test_nobody_is_named_who_cannot_take_it(case: Needs, candidates: list[Candidate]) -> None:
     """RO-2, RO-10: never somebody absent, off duty, at capacity, resting when it is hot, or who has left."""
@@ -44,6 +45,7 @@ def test_nobody_is_named_who_cannot_take_it(case: Needs, candidates: list[Candid
         assert one.staff.level.rank <= HIGHEST_ON_ARRIVAL.rank
 
 
+@UNHURRIED
 @given(NEEDS, CANDIDATES)
 def test_nobody_is_named_without_the_language(case: Needs, candidates: list[Candidate]) -> None:
     """RO-2: language is a condition; with nobody who has it the case waits under a lead."""
@@ -53,6 +55,7 @@ def test_nobody_is_named_without_the_language(case: Needs, candidates: list[Cand
             assert primary(case.language) in {primary(language) for language in one.staff.languages}
 
 
+@UNHURRIED
 @given(NEEDS, CANDIDATES)
 def test_everybody_is_either_named_or_passed_over_for_one_reason(case: Needs, candidates: list[Candidate]) -> None:
     """RO-2: the explanation accounts for each of the staff once."""
@@ -64,6 +67,7 @@ def test_everybody_is_either_named_or_passed_over_for_one_reason(case: Needs, ca
     assert dict(ranking.passed_over) == {reason: count for reason, count in reasons.items() if reason is not None}
 
 
+@UNHURRIED
 @given(NEEDS, CANDIDATES, st.randoms(use_true_random=False), st.integers(min_value=0, max_value=6))
 def test_the_order_of_reading_decides_nothing(
     case: Needs, candidates: list[Candidate], random: Random, limit: int
@@ -76,6 +80,7 @@ def test_the_order_of_reading_decides_nothing(
     assert list(ranking.matches) == sorted(ranking.matches, key=lambda found: found.order)
 
 
+@UNHURRIED
 @given(NEEDS, CANDIDATES)
 def test_whoever_may_be_ranked_may_be_named(case: Needs, candidates: list[Candidate]) -> None:
     """RO-2, RO-14: naming somebody asks no more than the ranking does, and never gives up language, room or rest."""
@@ -91,6 +96,7 @@ def test_whoever_may_be_ranked_may_be_named(case: Needs, candidates: list[Candid
             assert not (case.hot and one.resting)
 
 
+@UNHURRIED
 @given(
     people=st.integers(min_value=1, max_value=7),
     rounds=st.integers(min_value=1, max_value=5),
