@@ -14,11 +14,11 @@ RETURN ('00000000-0000-7000-8000-' || lpad(number::text, 12, '0'))::uuid
 """
 # Twelve departments, each with a lead; every language is spoken in each of them, some by few.
 _STAFF = """
-INSERT INTO staff (id, name, level, department, languages, skills, capacity, active, version, created_at)
+INSERT INTO staff (id, name, level, department, languages, skills, capacity, active, version, created_at, changed_at)
 SELECT bench_person(n), 'Person ' || n,
     CASE WHEN n < 12 THEN 'lead' WHEN n % 9 = 0 THEN 'senior' ELSE 'agent' END, 'department ' || n % 12,
     ARRAY['en', (ARRAY['lt', 'el', 'ar', 'pl'])[1 + n % 4]], ARRAY['product ' || n % 40, 'department ' || n % 5],
-    60, true, 1, now()
+    60, true, 1, now(), now()
 FROM generate_series(0, $1::integer - 1) AS n
 """
 _AUTHORITY = """
@@ -45,11 +45,22 @@ FROM (
 ) AS drawn
 """
 _CLOCKS = """
-INSERT INTO clock (complaint_id, kind, round, started_at, due_at, stopped_at)
-SELECT complaint_id, kind, 0, recorded_at, recorded_at + within,
+INSERT INTO clock (complaint_id, kind, round, department, started_at, warn_at, due_at, stopped_at)
+SELECT complaint_id, kind, 0, department, recorded_at, recorded_at + within * 0.75, recorded_at + within,
     CASE WHEN status <> 'open' OR (kind = 'first_answer' AND last_out_at IS NOT NULL) THEN recorded_at + within / 2 END
 FROM case_file, (VALUES ('first_answer', interval '4 hours'), ('recap', interval '1 day'),
     ('resolution', interval '15 days')) AS k (kind, within)
+"""
+
+# Every open case has a promise that is owed, and every fifth closed one had one that was kept.
+_PROMISES = """
+INSERT INTO promise (id, complaint_id, department, owner_id, made_by, kind, text, made_at, first_due_at, due_at, status,
+    kept_at, version)
+SELECT gen_random_uuid(), complaint_id, department, owner_id, owner_id, 'call', 'We call you.', recorded_at,
+    recorded_at + interval '15 days', recorded_at + interval '15 days',
+    CASE status WHEN 'open' THEN 'open' ELSE 'kept' END,
+    CASE WHEN status <> 'open' THEN recorded_at + interval '1 day' END, 1
+FROM case_file WHERE status = 'open' OR hashtext(reference) % 5 = 0
 """
 
 
@@ -69,6 +80,7 @@ async def fill_routing(url: str, *, closed: int, still_open: int) -> None:
         for status, count in (("closed", closed), ("open", still_open)):
             await connection.execute(_CASES, status, count, STAFF, now)
         await connection.execute(_CLOCKS)
+        await connection.execute(_PROMISES)
         await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()

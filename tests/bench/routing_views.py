@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -21,12 +22,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.routing.domain.actor import Actor
 from services.routing.domain.assignment import Needs, rank
 from services.routing.domain.queueing import Reach
+from services.routing.queries.clock_list import ClockState, ListClocks, list_clocks
 from services.routing.queries.forgotten import ListForgotten, list_forgotten
+from services.routing.queries.list_promises import ListPromises, list_promises
 from services.routing.queries.waiting import ListWaiting, list_waiting
 from services.routing.queries.workload import ListWorkload, list_workload
 from services.routing.storage.candidates import candidates
 from services.routing.storage.queues import Place, some_waiting, take_next
 from shared.db.engine import Database
+from shared.http.pages import Page
+from shared.http.pages import after as after_key
 from shared.messaging.transaction import Transaction
 from tests.bench.million import MEMORY
 from tests.bench.routing_filling import DEPARTMENTS, STAFF, fill_routing, person
@@ -38,7 +43,7 @@ VIEW_MS = 3.0
 CANDIDATES_MS = 100.0
 RANKING_MS = 5.0
 CALLS, WARM_UP, LIMIT = 200, 10, 25
-LARGE = {"case_file", "clock"}
+LARGE = {"case_file", "clock", "promise"}
 
 Ask = Callable[[Transaction], Awaitable[Any]]
 EVERYBODY = Actor(subject="bench", staff_id=None, teams=None)
@@ -118,6 +123,16 @@ async def _views(database: Database, now: datetime) -> Mapping[str, Callable[[in
         query = ListWorkload(by=by, department=of, after_id=after_id, limit=LIMIT, now=now)
         return lambda tx: list_workload(query, tx)
 
+    def clocks(by: Actor, state: ClockState, *, of: str | None = None) -> Ask:
+        query = ListClocks(
+            by=by, state=state, kind=None, department=of, owner_id=None, due_before=None, limit=LIMIT, now=now
+        )
+        return lambda tx: list_clocks(query, tx, after=partial(after_key, Page()))
+
+    def promises(by: Actor, *, of: str | None = None) -> Ask:
+        query = ListPromises(by=by, limit=LIMIT, department=of)
+        return lambda tx: list_promises(query, tx, after=partial(after_key, Page()))
+
     async with database.engine.connect() as connection:
         waiting = await some_waiting(None, Watched(connection), after=None, limit=4_000)
     far = waiting[-1][0]
@@ -133,6 +148,13 @@ async def _views(database: Database, now: datetime) -> Mapping[str, Callable[[in
         "forgotten cases": lambda _: forgotten(EVERYBODY),
         "forgotten cases of a department": lambda n: forgotten(EVERYBODY, of=department(n)),
         "forgotten cases as a lead sees them": lambda n: forgotten(lead(n)),
+        "clocks about to breach": lambda _: clocks(EVERYBODY, ClockState.WARNED),
+        "clocks about to breach, of a department": lambda n: clocks(EVERYBODY, ClockState.WARNED, of=department(n)),
+        "clocks about to breach, as a lead sees them": lambda n: clocks(lead(n), ClockState.WARNED),
+        "clocks that breached": lambda _: clocks(EVERYBODY, ClockState.BREACHED),
+        "promises due": lambda _: promises(EVERYBODY),
+        "promises due of a department": lambda n: promises(EVERYBODY, of=department(n)),
+        "promises due as a lead sees them": lambda n: promises(lead(n)),
     }
 
 
@@ -163,7 +185,7 @@ async def _scanned(database: Database, tx: Watched) -> set[str]:
     found: set[str] = set()
     async with database.pool.acquire() as connection:
         for statement, parameters in tx.sent:
-            if "case_file" not in statement:
+            if not any(table in statement for table in LARGE):
                 continue
             plan = orjson.loads(await connection.fetchval(f"EXPLAIN (FORMAT JSON) {statement}", *parameters))
             found |= {

@@ -58,13 +58,15 @@ class Needs:
         return self.urgency in URGENT
 
     def in_trade(self, staff: Staff) -> bool:
-        """Whether somebody works in the department or knows it or the product; any does without a department."""
+        """Whether somebody works in the department, knows it or the product, or can help out with either."""
         department = self.department
         return (
             department is None
             or staff.department == department
             or department in staff.skills
             or self.product in staff.skills
+            or department in staff.cross_skills
+            or self.product in staff.cross_skills
         )
 
 
@@ -101,6 +103,11 @@ class Match:
         return self.needs.product in self.staff.skills or self.needs.department in self.staff.skills
 
     @property
+    def helps_out(self) -> bool:
+        """Cross-trained only: after whoever was trained for it or works in the department."""
+        return not (self.skilled or self.in_department) and self.needs.department is not None
+
+    @property
     def in_department(self) -> bool:
         return self.needs.department is not None and self.staff.department == self.needs.department
 
@@ -124,6 +131,7 @@ class Match:
             (True, f"speaks {primary(needs.language)}"),
             (self.skilled, f"knows {needs.product if needs.product in self.staff.skills else needs.department}"),
             (self.in_department, f"works in {needs.department}"),
+            (self.helps_out, f"is cross-trained for {needs.department}"),
             (self.authorised, f"may grant the wish: {needs.wish}"),
             (needs.urgent and not self.candidate.busy, "has a hand free for what is urgent"),
             (True, f"has room: {self.candidate.load} of {self.staff.capacity} cases"),

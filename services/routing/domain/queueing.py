@@ -61,7 +61,7 @@ def reach_of(staff: Staff, *, resting: bool) -> Reach:
     department: Collection[str] = () if staff.department is None else (staff.department,)
     return Reach(
         languages=frozenset(primary(language) for language in staff.languages),
-        trades=staff.skills.union(department),
+        trades=staff.skills.union(staff.cross_skills, department),
         hot=not resting,
     )
 

@@ -16,6 +16,7 @@ WITH told AS (
     SELECT c.department, 0, 0, count(*), count(*) FILTER (WHERE c.queue IS NOT NULL), count(*) FILTER (WHERE c.hot),
         count(*) FILTER (WHERE EXISTS (
             SELECT FROM clock k WHERE k.complaint_id = c.complaint_id AND k.stopped_at IS NULL AND k.due_at < $1
+                AND (k.paused_at IS NULL OR k.paused_at > $1 OR k.paused_until <= $1)
         ))
     FROM case_file c WHERE c.status = 'open' GROUP BY c.department
 )

@@ -28,6 +28,7 @@ CROSS JOIN LATERAL (
         count(*) FILTER (WHERE c.hot) AS hot,
         count(*) FILTER (WHERE EXISTS (
             SELECT FROM clock k WHERE k.complaint_id = c.complaint_id AND k.stopped_at IS NULL AND k.due_at < $6
+                AND (k.paused_at IS NULL OR k.paused_at > $6 OR k.paused_until <= $6)
         )) AS overdue
     FROM case_file c WHERE c.owner_id = s.id AND c.status = 'open'
 ) AS w

@@ -46,6 +46,7 @@ STAFF = st.builds(
     department=st.none() | DEPARTMENTS,
     languages=st.frozensets(LANGUAGES, max_size=3),
     skills=st.frozensets(DEPARTMENTS | st.just("coat"), max_size=2),
+    cross_skills=st.frozensets(DEPARTMENTS | st.just("coat"), max_size=1),
     capacity=st.integers(min_value=0, max_value=5),
     authority=st.just(()) | st.just(may_grant("refund")),
     active=st.booleans(),

@@ -163,6 +163,20 @@ def test_what_is_urgent_goes_to_a_free_hand_before_the_lowest_level() -> None:
     assert [one.staff.id.int for one in ranked] == [3, 4, 2, 1]
 
 
+def test_the_cross_trained_come_after_the_trained() -> None:
+    """RO-1, RO-2: they help out where nobody who was trained for it, or works there, is free."""
+    helper = Candidate(person(1, department="billing", cross_skills=frozenset({"deliveries"})), 0)
+    trained, colleague = (
+        Candidate(person(2, department="billing", skills=frozenset({"coat"})), 19),
+        Candidate(person(3), 19),
+    )
+    case = needs(product="coat")
+    assert [one.staff.id.int for one in rank(case, [helper, colleague, trained]).matches] == [2, 3, 1]
+    alone = rank(case, [helper]).best
+    assert alone is not None
+    assert "is cross-trained for deliveries" in alone.why
+
+
 def test_a_queue_tells_whom_it_waits_for() -> None:
     """RO-2: the explanation of a case that waits says who would suit, and what holds them up."""
     people = [

@@ -152,6 +152,11 @@ _UP = (
         WHERE stopped_at IS NULL
     """,
     "CREATE INDEX ix_clock_started_at ON clock (started_at)",
+    "DROP INDEX ix_clock_running_complaint_id",
+    """
+    CREATE INDEX ix_clock_running_complaint_id ON clock (complaint_id, due_at) INCLUDE (paused_at, paused_until)
+        WHERE stopped_at IS NULL
+    """,
     """
     INSERT INTO timer (id, kind, key, due_at, visible_at, payload)
     SELECT gen_random_uuid(), 'case_clock', complaint_id, min(warn_at), min(warn_at), '{}'
@@ -161,6 +166,8 @@ _UP = (
 )
 _DOWN = (
     "DELETE FROM timer WHERE kind = 'case_clock'",
+    "DROP INDEX ix_clock_running_complaint_id",
+    "CREATE INDEX ix_clock_running_complaint_id ON clock (complaint_id, due_at) WHERE stopped_at IS NULL",
     "DROP INDEX ix_clock_running",
     "DROP INDEX ix_clock_running_department",
     "DROP INDEX ix_clock_started_at",

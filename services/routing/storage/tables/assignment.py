@@ -33,5 +33,6 @@ Index(
     "ix_clock_running_complaint_id",
     clocks.c.complaint_id,
     clocks.c.due_at,
+    postgresql_include=["paused_at", "paused_until"],
     postgresql_where=clocks.c.stopped_at.is_(None),
 )
