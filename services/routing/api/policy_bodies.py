@@ -21,7 +21,7 @@ EditionNumber = Annotated[int, Field(ge=1, le=10_000)]
 Span = Annotated[str, Text(40)]
 
 
-class ShiftIn(In):
+class CalendarShiftIn(In):
     """From when until when by the clock on the wall; an end that is not later is on the next day."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -33,7 +33,7 @@ class ShiftIn(In):
         return {"from": self.starts, "to": self.ends}
 
 
-Shifts = Annotated[list[ShiftIn], Field(max_length=8)]
+Shifts = Annotated[list[CalendarShiftIn], Field(max_length=8)]
 
 
 class DayIn(In):

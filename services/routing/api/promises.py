@@ -15,7 +15,7 @@ from services.routing.api.promises_bodies import (
     PromiseDetail,
     PromiseIn,
     PromiseOut,
-    WithdrawalIn,
+    PromiseWithdrawalIn,
 )
 from services.routing.commands.delay_promise import DelayPromise, delay_promise
 from services.routing.commands.keep_promise import KeepPromise, keep_promise
@@ -140,7 +140,7 @@ async def promise_delayed(promise_id: UUID, body: DelayIn, call: Annotated[Call,
     "/v1/promises/{promise_id}/withdrawal", response_model=PromiseOut, responses=problems(404, 409, 412, 422, 428)
 )
 async def promise_withdrawn(
-    promise_id: UUID, body: WithdrawalIn, call: Annotated[Call, may("promises:write")]
+    promise_id: UUID, body: PromiseWithdrawalIn, call: Annotated[Call, may("promises:write")]
 ) -> Response:
     """The customer was told, or said, before it was due, that it is off."""
     settings: RoutingSettings = call.context.settings

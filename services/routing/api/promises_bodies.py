@@ -61,7 +61,7 @@ class DelayIn(In):
     told: CustomerToldIn
 
 
-class WithdrawalIn(In):
+class PromiseWithdrawalIn(In):
     """That it is off, of which the customer was told, or said so, before it was due."""
 
     told: CustomerToldIn

@@ -128,11 +128,11 @@ async def test_a_confirmed_recap_meets_its_clock_and_a_reopening_starts_another(
 
 
 async def test_a_batch_costs_the_same_statements_whatever_its_size(desk: Desk) -> None:
-    """RO-2, RO-7: one staff load and a few unnest statements, not one for each case or each of its clocks."""
+    """RO-2, RO-7: the staff, what stands in their way and a few unnest statements, not one for each case or clock."""
     await desk.hire(capacity=500)
     # The first batch also prepares the statements.
     counted = [await _statements(desk, size) for size in (1, 1, 200)]
-    assert counted[1] == counted[2] <= 9
+    assert counted[1] == counted[2] <= 15
 
 
 async def _statements(desk: Desk, size: int) -> int:
