@@ -48,7 +48,7 @@ $(STAMP):
 	if ! head -n 3 $(BIN)/pip 2>/dev/null | grep -qF "$$(pwd)/$(VENV)/" || ! $(BIN)/pip --version >/dev/null 2>&1; then \
 		"$$python" -m venv --clear $(VENV); \
 	fi; \
-	$(BIN)/python -m pip install --require-hashes -r requirements-dev.lock; \
+	$(BIN)/python -m pip install --no-deps --require-hashes -r requirements-dev.lock; \
 	$(BIN)/python -m pip install --no-deps --no-build-isolation -e .; \
 	rm -f $(VENV)/ready-*; \
 	touch $@
