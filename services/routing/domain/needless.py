@@ -29,13 +29,14 @@ def asked_needless(
 ) -> Needless | None:
     """What the sender had all along; None where the record does not contradict the reason.
 
-    Only what is on record counts: authority for the kind of remedy that the customer wants, the language of the case,
-    the product or, for a case without one, its department. The receiver's own word comes with their verdict.
+    Only what is on record counts: a wish that takes no authority, the language of the case, the product or, for a case
+    without one, its department. Authority ends at an amount, and no complaint tells the amount of what is wished as a
+    number: whether it would have done is for the receiver's verdict to say.
     """
     if sender is None:
         return None
     match reason:
-        case Reason.AUTHORITY if wish is not None and (wish in FREE_WISHES or sender.may_grant(wish)):
+        case Reason.AUTHORITY if wish in FREE_WISHES:
             return Needless.HAD_AUTHORITY
         case Reason.LANGUAGE if sender.speaks(language):
             return Needless.HAD_LANGUAGE

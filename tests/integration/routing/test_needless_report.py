@@ -22,7 +22,7 @@ async def _report(desk: Desk, **asked: str) -> dict[str, Any]:
 
 
 async def _escalated(desk: Desk, agent: UUID, **body: Any) -> str:
-    answer = await desk.escalate(await desk.open_case(agent), agent, **body)
+    answer = await desk.escalate(await desk.open_case(agent, desired_resolution="apology"), agent, **body)
     assert answer.status_code == 201, answer.text
     shown: str = answer.json()["id"]
     return shown
@@ -70,6 +70,19 @@ async def test_by_the_record_and_by_the_receiver_and_never_twice(desk: Desk) -> 
 async def _one(desk: Desk, handoff: str) -> dict[str, Any]:
     shown: dict[str, Any] = (await desk.client.get(f"/v1/handoffs/{handoff}", headers=desk.headers())).json()
     return shown
+
+
+async def test_authority_that_ends_at_an_amount_is_judged_by_the_receiver_alone(desk: Desk) -> None:
+    """RO-5: who may exchange up to 50 euros is not contradicted by the record: what it would cost is not known."""
+    lead = await desk.hire("lead", authority=MAY_EXCHANGE)
+    agent = await desk.hire(authority=MAY_EXCHANGE, reports_to=str(lead))
+    answer = await desk.escalate(await desk.open_case(agent), agent)
+    assert (answer.status_code, answer.json()["needless"]) == (201, None)
+    await desk.answer(answer.json()["id"], "acceptance", lead)
+    await desk.answer(answer.json()["id"], "verdict", lead, needed=False, why="it costs 40 euros")
+    (row,) = (await _report(desk))["rows"]
+    counts = {name: row[name] for name in ("escalations", "by_record", "by_receiver", "needless", "share")}
+    assert counts == {"escalations": 1, "by_record": 0, "by_receiver": 1, "needless": 1, "share": 1.0}
 
 
 async def test_only_whoever_answered_says_whether_it_was_needed(desk: Desk) -> None:

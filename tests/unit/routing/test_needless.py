@@ -27,7 +27,7 @@ def needless(sender: Staff | None, reason: Reason, **case: str | None) -> Needle
 @pytest.mark.parametrize(
     ("reason", "case", "had"),
     [
-        (Reason.AUTHORITY, {}, Needless.HAD_AUTHORITY),
+        (Reason.AUTHORITY, {}, None),
         (Reason.AUTHORITY, {"wish": "repair"}, None),
         (Reason.AUTHORITY, {"wish": None}, None),
         (Reason.AUTHORITY, {"wish": "apology"}, Needless.HAD_AUTHORITY),
