@@ -73,11 +73,17 @@ async def note_staff_absence(staff_id: UUID, body: AbsenceIn, call: Annotated[Ca
     )
 
 
-@router.get("/v1/staff/{staff_id}/absences", response_model=Listed[AbsenceOut], responses=problems(404, 422))
+@router.get("/v1/staff/{staff_id}/absences", response_model=Listed[AbsenceOut], responses=problems(403, 404, 422))
 async def staff_absences(staff_id: UUID, call: Annotated[Call, may("staff:read")], where: PageQuery) -> Response:
-    """When somebody is away, was, and will be; the one that ends last first."""
+    """When somebody is away, was, and will be, and why; the one that ends last first.
+
+    For themselves, and for whoever keeps the directory of their team: everybody else asks whether they are here.
+    """
+    by = actor_of(call.principal)
+    if by.staff_id != staff_id:
+        call.principal.require("staff:write")
     return await call.read(
-        lambda tx: list_absences(staff_id, tx, limit=where.limit, after=partial(after, where)),
+        lambda tx: list_absences(staff_id, tx, by=by, limit=where.limit, after=partial(after, where)),
         show=partial(_page, where),
     )
 

@@ -13,7 +13,8 @@ from services.routing.domain.actor import Actor
 from services.routing.domain.cooldown import Resting
 from services.routing.domain.handoff import Handoff
 from services.routing.domain.ownership import How
-from services.routing.storage import cooldowns, handoffs
+from services.routing.domain.receiving import ReceiverHasLeft
+from services.routing.storage import cooldowns, handoffs, staff
 from shared.messaging.transaction import Transaction
 
 
@@ -34,11 +35,14 @@ async def accept_handoff(command: AcceptHandoff, tx: Transaction) -> Handoff:
     """Move the case to the receiver, who has read the summary.
 
     Raises HandoffNotFound, NotTheReceiver, HandoffAwaitsSummary, HandoffAnswered, SummaryChanged, CaseNotOpen,
-    Resting.
+    ReceiverHasLeft, Resting.
     """
     case, handoff = await answerable(command.handoff_id, command.by, tx)
     accepted = handoff.accepted(by=command.by.subject, now=command.now, summary_sha256=command.summary_sha256)
     case.require_open()
+    receiver = await staff.load(handoff.to_id, tx)
+    if receiver is None or not receiver.active:
+        raise ReceiverHasLeft
     if case.hot and not await cooldowns.take(handoff.to_id, case.complaint_id, tx, now=command.now, rest=command.rest):
         raise Resting(await cooldowns.resting_until(handoff.to_id, tx))
     await handoffs.save(accepted, tx)

@@ -67,8 +67,8 @@ async def _offer(command: ReportConduct, tx: Transaction) -> tuple[Handoff | Non
         return None, False
     try:
         return await escalate(command.escalation, tx), False
-    except Conflict as refused:
-        # Whatever stands against an offer, the report counts.
+    except (Conflict, CaseNotFound) as refused:
+        # Whatever stands against an offer, the report counts; a receiver may report of a case that is not theirs yet.
         return None, refused.slug == NOBODY_HIGHER
 
 

@@ -19,6 +19,11 @@ class NobodyToHandTo(Conflict):
     title = "Nobody on the staff stands high enough to take this; the sender still owns it"
 
 
+class ReceiverHasLeft(Conflict):
+    slug = "receiver-has-left"
+    title = "The receiver does not work here any more; the case stays with the sender, who may ask somebody else"
+
+
 class ReceiverUnsuitable(Invalid):
     slug = "receiver-unsuitable"
     title = "The case can't be offered to this person"

@@ -15,6 +15,7 @@ from shared.kernel.errors import FieldError, Invalid
 
 MOST_LINES = 20_000
 _LINKS = ("reports_to", "deputy_id")
+LONGEST_CELL = 100_000
 _PROGRAM = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -48,7 +49,8 @@ def read_rows(text: str) -> tuple[Row | RowError, ...]:
     """Every line but the header, as a row or as what is wrong with it.
 
     Cells are parted by commas or semicolons, as the header is. A column that is not there leaves what it is about as it
-    is. Raises NoListOfStaff for a header that names unknown columns or one twice, and for more lines than MOST_LINES.
+    is. Raises NoListOfStaff for a header that names unknown columns or one twice, for more lines than MOST_LINES
+    and for a cell longer than LONGEST_CELL.
     """
     first = text.removeprefix("\ufeff").partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
@@ -65,6 +67,9 @@ def read_rows(text: str) -> tuple[Row | RowError, ...]:
 def _rows(reader: Any, columns: list[str]) -> Iterator[Row | RowError]:
     read = 0
     for cells in reader:
+        # The csv module has such a bound, too, but one for the whole process, which others may move.
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise NoListOfStaff(f"Line {reader.line_num}: a cell has at most {LONGEST_CELL} characters")
         if not any(cell.strip() for cell in cells):
             continue
         read += 1

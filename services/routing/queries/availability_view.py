@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 
 from services.routing.domain.absence import Absence
+from services.routing.domain.actor import Actor
 from services.routing.domain.availability import Standing
-from services.routing.domain.staff import Staff, StaffNotFound
+from services.routing.domain.staff import Staff, StaffNotFound, require_team
 from services.routing.domain.working_time import Shift
 from services.routing.storage import absences, availability, hours, staff
 from services.routing.storage.tables.absence import absences as table
@@ -45,8 +46,15 @@ async def hours_view(staff_id: UUID, tx: Transaction) -> tuple[Staff, tuple[Shif
     return person, await hours.of(staff_id, tx)
 
 
-async def list_absences(staff_id: UUID, tx: Transaction, *, limit: int, after: KeysetAfter) -> Sequence[Absence]:
-    """At most limit + 1 absences, the one that ends last first. Raises StaffNotFound."""
-    if await staff.load(staff_id, tx) is None:
+async def list_absences(
+    staff_id: UUID, tx: Transaction, *, by: Actor, limit: int, after: KeysetAfter
+) -> Sequence[Absence]:
+    """At most limit + 1 absences, the one that ends last first. Raises StaffNotFound, NotYourTeam.
+
+    They tell who is sick, and are for the person and their team's directory alone (SU-4).
+    """
+    person = await staff.load(staff_id, tx)
+    if person is None:
         raise StaffNotFound
+    require_team(by.staff_id == staff_id or by.sees_team(person.department))
     return await absences.listed(staff_id, tx, where=after(table.c.ends_at, table.c.id), limit=limit + 1)

@@ -176,6 +176,22 @@ async def test_two_at_once_close_no_circle_either(desk: Desk, line: str) -> None
     assert sorted(answer.status_code for answer in answers) == [200, 200, 409]
 
 
+async def test_why_somebody_is_away_is_for_them_and_their_team_s_directory(desk: Desk) -> None:
+    """RO-1, SU-4: a colleague learns whether they are here, not that they are sick."""
+    agent, colleague = await desk.hire(), await desk.hire()
+    await away(desk, agent)
+    url = f"/v1/staff/{agent}/absences"
+
+    async def seen(role: str, staff: UUID, team: str) -> int:
+        return (await desk.client.get(url, headers=desk.headers(role, staff=staff, teams=[team]))).status_code
+
+    assert await seen("agent", agent, "deliveries") == 200
+    assert await seen("agent", colleague, "deliveries") == 403
+    assert await seen("lead", colleague, "deliveries") == 200
+    assert await seen("lead", colleague, "cards") == 403
+    assert (await availability(desk, agent))["absent"] is True
+
+
 async def test_two_absences_at_once_do_not_overlap(desk: Desk) -> None:
     """RO-1: of several notes of the same time one lands."""
     agent = await desk.hire()

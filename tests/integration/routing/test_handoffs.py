@@ -14,6 +14,7 @@ from shared.contracts.routing import CaseAssigned, CaseEscalated, HandoffAccepte
 from shared.kernel.ids import new_id
 from shared.messaging import timers
 from tests.integration.routing.desk import NARRATIVE, Desk, closed
+from tests.integration.routing.directory_scene import change
 
 
 async def _owned_case(desk: Desk) -> tuple[UUID, UUID, UUID]:
@@ -47,6 +48,16 @@ async def test_a_handoff_carries_the_whole_story_and_moves_the_owner_on_acceptan
     for event in (CaseEscalated, HandoffOffered, HandoffAccepted):
         assert len(await desk.published(event)) == 1
     assert await desk.context.database.pool.fetchval("SELECT count(*) FROM timer WHERE kind <> 'case_clock'") == 0
+
+
+async def test_nobody_accepts_for_a_receiver_who_has_left(desk: Desk) -> None:
+    """RO-2, RO-4: a case does not come to somebody who is gone; the sender goes on owning it."""
+    complaint, agent, lead = await _owned_case(desk)
+    handoff = (await desk.escalate(complaint, agent)).json()["id"]
+    assert (await change(desk, lead, active=False)).status_code == 200
+    for answer in (await desk.answer(handoff, "acceptance", lead), await desk.answer(handoff, "acceptance", None)):
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/receiver-has-left")
+    assert UUID((await desk.case(complaint))["owner_id"]) == agent
 
 
 async def test_no_event_holds_a_word_of_the_customer_or_of_the_sender(desk: Desk) -> None:
