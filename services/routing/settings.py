@@ -30,14 +30,8 @@ class RoutingSettings(Settings, HotRest):
 
     handoff_answer_minutes: int = Field(default=30, ge=1, le=10_080)
     """Minutes until an unanswered handoff climbs one level (RO-4)."""
-    clock_warn_share: float = Field(default=0.75, gt=0, lt=1)
-    """After which share of its length a clock warns, where its rule says nothing else (RO-7)."""
     company_time_zone: str = "UTC"
     """By which days and years the company counts (IANA name)."""
-    company_country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
-    """Whose public holidays it keeps (ISO 3166), where no calendar says so."""
-    update_every_hours: int = Field(default=24, ge=1, le=720)
-    """Hours until a customer who waits hears how it goes (RO-13)."""
     forgotten_after_hours: int = Field(default=72, ge=1, le=8_760)
     """Hours without a word to the customer after which a case counts as forgotten (RO-13)."""
     promise_grace_minutes: int = Field(default=0, ge=0, le=1_440)
@@ -59,10 +53,6 @@ class RoutingSettings(Settings, HotRest):
     @property
     def handoff_answer_within(self) -> timedelta:
         return timedelta(minutes=self.handoff_answer_minutes)
-
-    @property
-    def update_every(self) -> timedelta:
-        return timedelta(hours=self.update_every_hours)
 
     @property
     def forgotten_after(self) -> timedelta:

@@ -9,8 +9,9 @@ from uuid import UUID
 from services.routing import events
 from services.routing.commands.answering import stop_waiting
 from services.routing.domain.case import Case
-from services.routing.domain.cooldown import REST, Resting
+from services.routing.domain.cooldown import Resting
 from services.routing.domain.ownership import How
+from services.routing.settings import hot_rest
 from services.routing.storage import cases, cooldowns, handoffs, ownerships
 from shared.messaging.transaction import Transaction
 
@@ -66,5 +67,5 @@ async def _rest(case: Case, owner_id: UUID, *, how: How, tx: Transaction, now: d
         return
     if not how.by_choice:
         await cooldowns.leave_with(owner_id, case.complaint_id, tx, now=now)
-    elif not await cooldowns.take(owner_id, case.complaint_id, tx, now=now, rest=REST):
+    elif not await cooldowns.take(owner_id, case.complaint_id, tx, now=now, rest=hot_rest()):
         raise Resting(await cooldowns.resting_until(owner_id, tx))

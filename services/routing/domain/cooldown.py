@@ -9,9 +9,6 @@ from datetime import datetime, timedelta
 
 from shared.kernel.errors import Conflict
 
-REST = timedelta(minutes=60)
-"""How long a rest is of whoever was never given a hot case by the settings, but had one all the same."""
-
 
 class Resting(Conflict):
     """`until` says when the rest is over, so that whoever asks can wait or look for somebody else."""

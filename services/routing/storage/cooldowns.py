@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.routing.domain.cooldown import REST
+from services.routing import settings
 from services.routing.storage.tables.cooldown import hot_rest
 from shared.messaging.transaction import Transaction
 
@@ -90,7 +90,7 @@ async def take(staff_id: UUID, complaint_id: UUID, tx: Transaction, *, now: date
     await connection.execute(_HOLD, complaint_id, staff_id)
     if await connection.fetchval(_TAKE, staff_id, now, rest) is None:
         return False
-    await connection.execute(_END, complaint_id, now, REST)
+    await connection.execute(_END, complaint_id, now, settings.hot_rest())
     await connection.execute(_BEGIN, staff_id, now, complaint_id, True)
     return True
 
@@ -104,14 +104,14 @@ async def leave_with(staff_id: UUID, complaint_id: UUID, tx: Transaction, *, now
     if await connection.fetchval(_HAS_IT, complaint_id, staff_id):
         return
     await connection.execute(_HOLD, complaint_id, staff_id)
-    await connection.execute(_END, complaint_id, now, REST)
+    await connection.execute(_END, complaint_id, now, settings.hot_rest())
     await connection.execute(_BEGIN, staff_id, now, complaint_id, False)
-    await connection.execute(_RENEW, staff_id, now, REST)
+    await connection.execute(_RENEW, staff_id, now, settings.hot_rest())
 
 
 async def renew(staff_id: UUID, tx: Transaction, *, now: datetime) -> None:
     """Somebody's rest begins anew, because they calmed a customer down; it is never cut short."""
-    await (await tx.raw()).execute(_RENEW, staff_id, now, REST)
+    await (await tx.raw()).execute(_RENEW, staff_id, now, settings.hot_rest())
 
 
 async def follow(moments: Mapping[UUID, datetime], tx: Transaction) -> None:
@@ -121,4 +121,4 @@ async def follow(moments: Mapping[UUID, datetime], tx: Transaction) -> None:
     so. `moments` says when each complaint was told of.
     """
     ordered = sorted(moments)
-    await (await tx.raw()).execute(_FOLLOW, ordered, [moments[one] for one in ordered], REST)
+    await (await tx.raw()).execute(_FOLLOW, ordered, [moments[one] for one in ordered], settings.hot_rest())

@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 
 from services.routing.commands.attend_appointment import AttendAppointment, attend_appointment
-from services.routing.domain.cooldown import REST
 from services.routing.queries.callback_lines import lines
+from services.routing.settings import hot_rest
 from shared.contracts.routing import PromiseBroken
 from shared.kernel.ids import new_id
 from tests.integration.routing.desk import Desk
@@ -38,7 +38,7 @@ async def test_a_customer_who_needs_to_calm_down_is_promised_a_named_time(desk: 
     """RO-10: a call or a message by the owner; the summary tells it, and whoever calmed them rests anew."""
     agent = await desk.hire()
     complaint = await hot_case(desk, agent)
-    desk.clock.advance(REST / 2)
+    desk.clock.advance(hot_rest() / 2)
     at = desk.clock.now() + timedelta(hours=3)
     answer = await post(
         desk, f"/v1/cases/{complaint}/calm", agent, how=how, at=at.isoformat(), time_zone="Europe/Vilnius"
@@ -48,7 +48,7 @@ async def test_a_customer_who_needs_to_calm_down_is_promised_a_named_time(desk: 
     assert (shown["kind"], shown["status"], UUID(shown["staff_id"])) == (kind, "booked", agent)
     assert datetime.fromisoformat(shown["starts_at"]) == at
     rests = await desk.context.database.pool.fetchval("SELECT until FROM hot_rest WHERE staff_id = $1", agent)
-    assert rests == desk.clock.now() + REST
+    assert rests == desk.clock.now() + hot_rest()
     async with desk.context.transactions.begin(correlation_id="test") as tx:
         (line,) = await lines(complaint, tx)
     assert (line.code, line.values["at"]) == (f"appointment_{kind}", "2026-03-02 17:30")

@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from services.routing.commands.moving import move
-from services.routing.domain.cooldown import REST, Resting
+from services.routing.domain.cooldown import Resting
 from services.routing.domain.ownership import How
+from services.routing.settings import hot_rest
 from services.routing.storage import cases, cooldowns
 from shared.contracts.intake import ComplaintClassified
 from shared.kernel.ids import new_id
@@ -37,7 +38,7 @@ async def test_whoever_accepted_a_hot_case_can_not_accept_the_next_one_within_th
     assert refused.status_code == 409
     assert "rest" in refused.json()["type"]
     assert UUID((await desk.case(second))["owner_id"]) == agent
-    desk.clock.advance(REST)
+    desk.clock.advance(hot_rest())
     assert (await desk.answer(offers[1], "acceptance", lead)).status_code == 200
     assert [turn["given"] for turn in await turns(desk, lead)] == [True, True]
 
@@ -57,7 +58,7 @@ async def test_nobody_who_rests_is_chosen_by_any_way_and_whom_nobody_chose_rests
     for how in (How.HANDOFF, How.CLAIM, How.REASSIGNED):
         with pytest.raises(Resting) as refused:
             await give(second, lead, how)
-        assert refused.value.extra == {"until": (desk.clock.now() + REST).isoformat()}
+        assert refused.value.extra == {"until": (desk.clock.now() + hot_rest()).isoformat()}
     assert await desk.moves(second) == ((agent, "arrival"),)
     await give(second, deputy, How.DEPUTY)
     assert [(turn["complaint_id"], turn["given"]) for turn in await turns(desk, deputy)] == [(second, False)]
@@ -91,10 +92,10 @@ async def test_the_rest_begins_anew_when_the_case_leaves(desk: Desk) -> None:
     agent, lead, head = await desk.hire(), await desk.hire("lead"), await desk.hire("head")
     first, second = await hot_case(desk, agent), await hot_case(desk, agent)
     assert (await desk.answer(await _offer(desk, first, lead), "acceptance", lead)).status_code == 200
-    desk.clock.advance(REST / 2)
+    desk.clock.advance(hot_rest() / 2)
     assert (await desk.answer(await _offer(desk, first, head), "acceptance", head)).status_code == 200
     offer = await _offer(desk, second, lead)
-    desk.clock.advance(REST - timedelta(minutes=35))
+    desk.clock.advance(hot_rest() - timedelta(minutes=35))
     assert (await desk.answer(offer, "acceptance", lead)).status_code == 409
     async with desk.context.transactions.begin(correlation_id="test") as tx:
         assert await cooldowns.resting(tx, now=desk.clock.now()) >= {lead, head}
@@ -124,9 +125,22 @@ async def test_who_had_a_case_as_it_grew_hot_rests_and_who_kept_one_they_recorde
     (turn,) = await turns(desk, agent)
     assert turn["ended_at"] is not None
     rests = await desk.context.database.pool.fetchval("SELECT until FROM hot_rest WHERE staff_id = $1", agent)
-    assert rests == turn["ended_at"] + REST
+    assert rests == turn["ended_at"] + hot_rest()
     owner = UUID((await desk.case(recorded))["owner_id"])
     assert [turn["complaint_id"] for turn in await turns(desk, owner)] == [recorded]
+
+
+async def test_every_rest_is_as_long_as_the_settings_say(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """RO-10: one that begins with a case, and one that begins anew, whatever way it came about."""
+    monkeypatch.setenv("REDRESS_HOT_REST_MINUTES", "135")
+    hot_rest.cache_clear()
+    try:
+        person = await desk.hire()
+        async with desk.context.transactions.begin(correlation_id="test") as tx:
+            await cooldowns.renew(person, tx, now=desk.clock.now())
+            assert await cooldowns.resting_until(person, tx) == desk.clock.now() + timedelta(minutes=135)
+    finally:
+        hot_rest.cache_clear()
 
 
 async def test_taking_what_one_has_changes_nothing(desk: Desk) -> None:
@@ -134,11 +148,11 @@ async def test_taking_what_one_has_changes_nothing(desk: Desk) -> None:
     person, complaint = new_id(), new_id()
     for _ in range(2):
         async with desk.context.transactions.begin(correlation_id="test") as tx:
-            assert await cooldowns.take(person, complaint, tx, now=desk.clock.now(), rest=REST)
-        desk.clock.advance(REST / 3)
+            assert await cooldowns.take(person, complaint, tx, now=desk.clock.now(), rest=hot_rest())
+        desk.clock.advance(hot_rest() / 3)
     assert len(await turns(desk, person)) == 1
     async with desk.context.transactions.begin(correlation_id="test") as tx:
-        assert await cooldowns.resting_until(person, tx) == desk.clock.now() + REST / 3
+        assert await cooldowns.resting_until(person, tx) == desk.clock.now() + hot_rest() / 3
 
 
 @pytest.mark.parametrize("seed", range(4))
